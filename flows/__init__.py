@@ -1,0 +1,1 @@
+"""Order: flows chain the steps and refuse to know what a step thinks."""

@@ -1,0 +1,1 @@
+"""Doors to the outside; refuses to know what a cluster is."""

@@ -1,0 +1,86 @@
+"""Keep intermediate tables and files by the digest of their content; refuses to give back what does not match it."""
+
+import io
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from storage.errors import Failed
+from storage.files import digest_of, write_whole
+from storage.schemas import TABLES, Artifact, Slice
+from storage.settings import home
+
+FRAMES_IN_MEMORY = 12
+ROWS_PER_GROUP = 250_000
+
+
+class ArtifactLost(Failed):
+    """An artifact is missing or damaged; whoever made it makes it again."""
+
+
+def save(table: str, frame: pl.DataFrame) -> Artifact:
+    """Keep a table, sorted by its key, and give its ticket."""
+    law = TABLES[table]
+    wrong = {name: dtype for name, dtype in frame.schema.items() if law.dtypes.get(name) != dtype}
+    assert list(frame.columns) == list(law.dtypes), f"{table} has other columns than its schema: {frame.columns}"
+    assert not wrong, f"{table} has other types than its schema: {wrong}"
+    content = io.BytesIO()
+    tidy = frame.sort(law.key, nulls_last=True, maintain_order=True).rechunk()
+    tidy.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP)
+    return save_bytes(table, content.getvalue())
+
+
+def save_bytes(table: str, content: bytes) -> Artifact:
+    """Keep content that is no table (a page, a figure) and give its ticket."""
+    ticket = Artifact(table=table, digest=digest_of(content))
+    file = path_of(ticket)
+    if not file.exists() or file.stat().st_size != len(content) or file.read_bytes() != content:
+        write_whole(file, content)
+    return ticket
+
+
+def load(ticket: Artifact) -> pl.DataFrame:
+    """Give the table of a ticket."""
+    return _load(home(), ticket)
+
+
+@lru_cache(maxsize=FRAMES_IN_MEMORY)
+def _load(_home: Path, ticket: Artifact) -> pl.DataFrame:
+    """Read a table; content-addressed, so memory never goes stale."""
+    return pl.read_parquet(io.BytesIO(load_bytes(ticket)))
+
+
+def load_slice(rows: Slice) -> pl.DataFrame:
+    """Give some rows of a table."""
+    return load(rows.table).slice(rows.first_row, rows.row_count)
+
+
+def load_bytes(ticket: Artifact) -> bytes:
+    """Give the content of a ticket, verified."""
+    file = path_of(ticket)
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise ArtifactLost(f"{file.name} is gone") from None
+    if digest_of(content) != ticket.digest:
+        file.unlink()
+        raise ArtifactLost(f"{file.name} is damaged")
+    return content
+
+
+def are_whole(tickets: Iterable[Artifact]) -> bool:
+    """Say whether every one of these can be given back as it was."""
+    try:
+        for ticket in tickets:
+            load_bytes(ticket)
+    except ArtifactLost:
+        return False
+    return True
+
+
+def path_of(ticket: Artifact) -> Path:
+    """Derive where a ticket's content lies."""
+    suffix = ".parquet" if ticket.table in TABLES else ""
+    return home() / "artifacts" / ticket.table / f"{ticket.digest}{suffix}"

@@ -1,0 +1,53 @@
+"""Keep raw content compressed by the digest of what it was; refuses to change or drop any of it."""
+
+import os
+from pathlib import Path
+
+import pyarrow as pa
+
+from storage.errors import Failed
+from storage.files import digest_of, write_whole
+from storage.settings import home
+
+ZSTD = pa.Codec("zstd", 1)
+
+
+class BlobLost(Failed):
+    """Raw content is missing or damaged: only a backup or the source itself can bring it back."""
+
+
+def land(content: bytes, suffix: str) -> str:
+    """Keep content and give its name; content that is there already costs nothing."""
+    name = f"{digest_of(content)}{suffix}"
+    file = file_of(name)
+    if not file.exists():
+        head = len(content).to_bytes(8, "little")
+        write_whole(file, head + bytes(ZSTD.compress(content, asbytes=True)))
+    return name
+
+
+def fetch(name: str) -> bytes:
+    """Give back content, verified."""
+    file = file_of(name)
+    try:
+        packed = file.read_bytes()
+    except FileNotFoundError:
+        raise BlobLost(f"snapshots/blobs lacks {name}: bring it back from a backup, or run again with the exports it came from") from None
+    size = int.from_bytes(packed[:8], "little")
+    try:
+        content = bytes(ZSTD.decompress(packed[8:], decompressed_size=size, asbytes=True))
+    except (OSError, ValueError):
+        content = b""
+    if digest_of(content) != name.split(".", maxsplit=1)[0]:
+        raise BlobLost(f"snapshots/blobs/{file.parent.name}/{file.name} is damaged: bring it back from a backup")
+    return content
+
+
+def file_of(name: str) -> Path:
+    """Derive where a blob lies."""
+    return home() / "snapshots" / "blobs" / name[:2] / f"{name}.zst"
+
+
+def settle() -> None:
+    """Wait until the disk has everything that was landed."""
+    os.sync()

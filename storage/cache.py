@@ -1,0 +1,170 @@
+"""The one cache rule: what a step gave is given again while its inputs and its own files are the same."""
+
+import hashlib
+import importlib.metadata
+import inspect
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, wraps
+from pathlib import Path
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar, cast
+
+import prefect
+from prefect import Task
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from storage import artifacts, progress
+from storage.files import write_whole
+from storage.schemas import Artifact, Slice
+from storage.settings import home
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EPOCH = 1
+DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Tally:
+    """How many results of each task were known and how many were computed in this process."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._lock = Lock()
+
+    def add(self, task: str, outcome: str, count: int = 1) -> None:
+        """Count results of a task: computed, cached (its task ended Cached) or kept (no task was needed)."""
+        with self._lock:
+            self._counts[task, outcome] += count
+
+    def take(self) -> dict[str, dict[str, int]]:
+        """Give the counts by task and begin anew."""
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        by_task: dict[str, dict[str, int]] = {}
+        for (task, outcome), count in sorted(counts.items()):
+            by_task.setdefault(task, {})[outcome] = count
+        return by_task
+
+
+tally = Tally()
+
+
+def step_task(run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Make a Prefect task of a step: its result is kept, and it ends Cached when that result is known."""
+
+    def make(work: Callable[P, R]) -> Task[P, R]:
+        name = work.__name__
+
+        @wraps(work)
+        def run(*args: P.args, **kwargs: P.kwargs) -> State[Any]:
+            known = recall(work, *args, **kwargs)
+            tally.add(name, "computed" if known is None else "cached")
+            if known is not None:
+                return Completed(name="Cached", message="nothing that it rests on has changed", data=known)
+            progress.say(run_name) if "{" not in run_name else None
+            return Completed(data=remember(work, work(*args, **kwargs), *args, **kwargs))
+
+        return cast(Task[P, R], prefect.task(name=name, task_run_name=run_name, persist_result=False)(run))
+
+    return make
+
+
+def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
+    """Give what this work gave for these inputs, if it is known and every artifact of it is whole."""
+    work = inspect.unwrap(work)
+    try:
+        told = _result_file(work, args, kwargs).read_bytes()
+        value = _adapter(work).validate_json(told)
+    except (FileNotFoundError, ValidationError):
+        return None
+    return cast(R, value) if artifacts.are_whole(tickets_in(value)) else None
+
+
+def remember(work: Callable[..., R], value: R, *args: object, **kwargs: object) -> R:
+    """Keep what this work gave for these inputs."""
+    work = inspect.unwrap(work)
+    write_whole(_result_file(work, args, kwargs), _adapter(work).dump_json(value))
+    return value
+
+
+def map_unknown(work: Task[P, R], inputs: Sequence[object]) -> list[R]:
+    """Give the result for every input, in order; only where it is not known yet a task is started."""
+    known = [recall(work, each) for each in inputs]
+    tally.add(work.name, "kept", sum(result is not None for result in known))
+    started = {place: work.submit(inputs[place]) for place, result in enumerate(known) if result is None}  # type: ignore[call-overload]
+    for done, (place, future) in enumerate(started.items(), start=1):
+        known[place] = future.result()
+        progress.count(work.name, done, len(started))
+    return cast(list[R], known)
+
+
+def tickets_in(value: object) -> Iterator[Artifact]:
+    """Find every ticket inside a value."""
+    if isinstance(value, Artifact):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from tickets_in(getattr(value, name))
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from tickets_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from tickets_in(part)
+
+
+def _result_file(work: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Path:
+    """Derive where the result for these inputs lies."""
+    bound = inspect.signature(work).bind(*args, **kwargs)
+    bound.apply_defaults()
+    inputs = json.dumps(bound.arguments, default=_plain, sort_keys=True, ensure_ascii=False)
+    key = hashlib.sha256(f"{EPOCH}\n{work.__name__}\n{step_digest(work.__module__)}\n{inputs}".encode()).hexdigest()
+    return home() / "results" / work.__name__ / f"{key}.json"
+
+
+@lru_cache(maxsize=64)
+def _adapter(work: Callable[..., object]) -> TypeAdapter[Any]:
+    """Give the reader and writer of what a work returns."""
+    return TypeAdapter(inspect.signature(work).return_annotation)
+
+
+@lru_cache(maxsize=64)
+def step_digest(module: str) -> str:
+    """Digest all that decides what a step computes: its files, shared calculations, the schemas, the libraries."""
+    own = sys.modules[module].__file__
+    assert own, f"{module} is no file"
+    digest = hashlib.sha256()
+    for file in sorted(_step_files(Path(own)), key=lambda file: file.relative_to(ROOT).as_posix()):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for library in DECIDING_LIBRARIES:
+        digest.update(f"{library}=={importlib.metadata.version(library)}\n".encode())
+    return digest.hexdigest()
+
+
+def _step_files(own: Path) -> Iterator[Path]:
+    """Give the files of a step: its module, or its whole package, and what all steps share."""
+    room, *inner = own.relative_to(ROOT).parts
+    if len(inner) == 1:
+        yield own
+    else:
+        yield from (file for file in (ROOT / room / inner[0]).rglob("*") if file.suffix in {".py", ".sql", ".j2"})
+    yield from (ROOT / "tasks").glob("shared_*.py")
+    yield ROOT / "storage" / "schemas.py"
+
+
+def _plain(value: object) -> object:
+    """Give a JSON-able form of an input; only values may be inputs, never frames."""
+    if isinstance(value, BaseModel):
+        parts = {name: getattr(value, name) for name in type(value).model_fields}
+        return {name: part for name, part in parts.items() if not isinstance(part, Slice)}
+    if isinstance(value, Path):
+        raise TypeError("a bare path is no input of a cached step: hand on a ticket")
+    raise TypeError(f"{type(value).__name__} is no input of a cached step")

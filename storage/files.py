@@ -1,0 +1,37 @@
+"""Write and read whole files so that a crash never leaves half of one; refuses to know what is in them."""
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def digest_of(content: bytes) -> str:
+    """Give the digest by which content is addressed everywhere."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_whole(file: Path, content: bytes, *, is_lasting: bool = False) -> None:
+    """Put content in place in one step; `is_lasting` also waits until the disk has it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    private = file.with_name(f".{file.name[:80]}.{os.getpid()}")
+    try:
+        with private.open("wb") as target:
+            target.write(content)
+            if is_lasting:
+                target.flush()
+                os.fsync(target.fileno())
+        private.replace(file)
+    except OSError:
+        private.unlink(missing_ok=True)
+        raise
+    if is_lasting:
+        settle(file.parent)
+
+
+def settle(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

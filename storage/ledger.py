@@ -1,0 +1,60 @@
+"""The append-only record of what outlives a snapshot: facts and history; nothing here is ever rewritten or dropped."""
+
+import io
+from pathlib import Path
+
+import polars as pl
+
+from storage.errors import Failed
+from storage.files import digest_of, write_whole
+from storage.schemas import TABLES
+from storage.settings import home
+
+FOLDERS = {
+    "step.facts": "facts",
+    "step.credited_tracks": "facts",
+    "step.related_artists": "facts",
+    "step.played_tracks": "history",
+    "step.listed_tracks": "history",
+    "step.listed_artists": "history",
+}
+Pages = dict[str, tuple[str, ...]]
+
+
+class LedgerLost(Failed):
+    """A page of the ledger is missing or damaged: only a backup can bring it back."""
+
+
+def append(table: str, rows: pl.DataFrame) -> str | None:
+    """Write one night's new rows as a page of their own and give its name; no rows, no page."""
+    if rows.is_empty():
+        return None
+    content = io.BytesIO()
+    law = TABLES[table]
+    rows.select(*law.dtypes).sort(law.key, nulls_last=True).write_parquet(content, compression="zstd")
+    name = digest_of(content.getvalue())
+    write_whole(_file(table, name), content.getvalue(), is_lasting=True)
+    return name
+
+
+def read(table: str, names: tuple[str, ...]) -> pl.DataFrame:
+    """Give the rows of these pages, oldest page first, with the place of their page in `recorded`."""
+    pages = [_page(table, name).with_columns(pl.lit(place, pl.Int64).alias("recorded")) for place, name in enumerate(names)]
+    empty = pl.DataFrame(schema={**TABLES[table].dtypes, "recorded": pl.Int64})
+    return pl.concat([empty, *pages])
+
+
+def _page(table: str, name: str) -> pl.DataFrame:
+    """Read one page, verified."""
+    try:
+        content = _file(table, name).read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if digest_of(content) != name:
+        raise LedgerLost(f"{FOLDERS[table]}/{_file(table, name).name} is missing or damaged: bring it back from a backup")
+    return pl.read_parquet(io.BytesIO(content))
+
+
+def _file(table: str, name: str) -> Path:
+    """Derive where a page lies."""
+    return home() / FOLDERS[table] / f"{table.removeprefix('step.')}-{name}.parquet"

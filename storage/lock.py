@@ -1,0 +1,55 @@
+"""One run at a time works on a home; a lock dies with its holder."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from filelock import FileLock, Timeout
+
+from storage.errors import Failed
+from storage.files import write_whole
+from storage.settings import home, settings
+
+
+class HomeBusy(Failed):
+    """Another run works on this home."""
+
+
+@contextmanager
+def working_alone() -> Iterator[None]:
+    """Hold the home for one run."""
+    home().mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home() / ".lock")
+    try:
+        lock.acquire(timeout=-1 if settings().wait_for_lock else 0)
+    except Timeout:
+        raise HomeBusy(f"another run works on {home()} ({holder()}): wait until it is done, or set LINERNOTES_WAIT_FOR_LOCK=true") from None
+    try:
+        write_whole(home() / ".holder.json", json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}).encode())
+        yield
+    finally:
+        lock.release()
+
+
+def is_held() -> bool:
+    """Say whether a run works on this home now."""
+    if not (home() / ".lock").exists():
+        return False
+    lock = FileLock(home() / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def holder() -> str:
+    """Say who took the lock last."""
+    try:
+        told = json.loads((home() / ".holder.json").read_bytes())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return "by an unknown one"
+    return f"process {told['pid']}, since {told['since']}"

@@ -1,0 +1,64 @@
+"""One shared pool of processes for work that holds the interpreter; refuses to know what the work is."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from threading import Thread
+from typing import ParamSpec, TypeVar
+
+from storage.settings import settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+OWNER_CHECK_SECONDS = 1.0
+THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
+
+
+class Pool:
+    """Processes that start when they are first needed and live as long as this one."""
+
+    def __init__(self) -> None:
+        """Own no process yet."""
+        self._pool: ProcessPoolExecutor | None = None
+
+    def warm(self, works: Iterable[Callable[..., object]]) -> None:
+        """Start the processes and let each load what these works need, while this one goes on."""
+        for _ in range(settings().cores):
+            self.hand(_load, tuple(works))
+
+    def hand(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand work over; the result comes when a process has it."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin)
+        return self._pool.submit(work, *args, **kwargs)
+
+    def close(self) -> None:
+        """Let the processes end."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+def _begin() -> None:
+    """Prepare a process of the pool: one thread for numbers, and interrupts are its owner's matter."""
+    for name in THREAD_LIMITS:
+        os.environ[name] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_owner, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with_owner(owner: int) -> None:
+    """End this process when its owner was killed: the queue between them would never say so."""
+    while os.getppid() == owner:
+        time.sleep(OWNER_CHECK_SECONDS)
+    os._exit(1)
+
+
+def _load(_works: tuple[Callable[..., object], ...]) -> None:
+    """Load the modules of works by receiving them."""
+
+
+pool = Pool()

@@ -1,0 +1,118 @@
+"""A Prefect server for one run whose files live in the home; refuses to touch the user's own Prefect profile."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.errors import Failed
+
+START_SECONDS = 180
+STOP_SECONDS = 10
+LOOPBACK = "127.0.0.1"
+PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
+UNUSED_SERVICES = ("SCHEDULER", "LATE_RUNS", "CANCELLATION_CLEANUP", "FOREMAN", "PAUSE_EXPIRATIONS", "TRIGGERS", "REPOSSESSOR")
+BATCHES = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+}
+
+
+class ServerFailed(Failed):
+    """The temporary server did not start."""
+
+
+def is_configured() -> bool:
+    """Say whether the user has a Prefect server of their own."""
+    return bool(os.environ.get("PREFECT_API_URL"))
+
+
+def quiet_environment(home: Path) -> dict[str, str]:
+    """Give the settings under which Prefect keeps to the home, sends nothing home and says little."""
+    return {
+        "PREFECT_HOME": str(home / ".prefect"),
+        "PREFECT_PROFILES_PATH": str(home / ".prefect" / "profiles.toml"),
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    }
+
+
+@contextmanager
+def temporary_server(home: Path) -> Iterator[None]:
+    """Run a server until the block ends; it starts while the caller goes on, `wait_until_up` waits for it."""
+    environment = {**quiet_environment(home), **BATCHES, "PREFECT_SERVER_UI_ENABLED": "false"}
+    environment |= {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
+    os.environ.update(quiet_environment(home))
+    folder = home / ".prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    with (folder / "server.log").open("wb") as log:
+        command = [sys.executable, "-m", "storage.prefect_server", str(port)]
+        server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, start_new_session=True)
+    os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
+    try:
+        yield
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        _stop(server)
+
+
+def wait_until_up() -> None:
+    """Wait until the server that PREFECT_API_URL names answers."""
+    address = os.environ["PREFECT_API_URL"]
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if _answers(f"{address}/health"):
+            return
+        time.sleep(0.05)
+    raise ServerFailed(f"no Prefect server answers at {address}: start it, or unset PREFECT_API_URL to use a temporary one")
+
+
+def _answers(address: str) -> bool:
+    """Say whether the server is healthy."""
+    import httpx
+
+    try:
+        return httpx.get(address, timeout=5, trust_env=False).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
+
+
+def _free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server, politely first."""
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _serve(port: int) -> None:
+    """Serve until the parent ends, however it ends."""
+    import uvicorn
+
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    uvicorn.run("prefect.server.api.server:create_app", factory=True, host=LOOPBACK, port=port, log_level="error", timeout_graceful_shutdown=1)
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

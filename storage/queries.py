@@ -1,0 +1,92 @@
+"""Read the published warehouse for its owner; refuses to write, to touch any other file and to know what a query is for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from storage.schemas import WAREHOUSE_VERSION
+
+READING_STATEMENTS = frozenset({"SELECT", "EXPLAIN", "MULTI"})  # a PIVOT counts as several
+TYPES_SHOWN_AS_TEXT = frozenset({"INTERVAL", "BIT", "BLOB"})  # polars has no column for them that can be printed
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+    "temp_directory": "",
+    "lock_configuration": True,
+}
+VERSION_OF_FILE = "SELECT warehouse_version FROM mart.warehouse"
+COLUMNS_OF_TABLES = """
+SELECT concat_ws('.', schema_name, table_name) AS table_name, column_name, data_type, comment
+FROM duckdb_columns()
+WHERE NOT internal AND ($name IS NULL OR table_name = $name OR concat_ws('.', schema_name, table_name) = $name)
+ORDER BY schema_name, duckdb_columns.table_name, column_index
+"""
+
+
+class WarehouseError(ValueError):
+    """What the owner asked cannot be answered; the message says why and what helps."""
+
+
+def query(file: Path, sql: str) -> pl.DataFrame:
+    """Give the rows of one reading statement."""
+    with _reading(file) as connection:
+        return _rows(connection.sql(_only_statement(connection, sql)))
+
+
+def list_tables(file: Path, name: str | None = None) -> pl.DataFrame:
+    """Give every column of every table, or of the one named (with or without its schema), with what it means."""
+    with _reading(file) as connection:
+        columns = _rows(connection.sql(COLUMNS_OF_TABLES, params={"name": name}))
+    if columns.is_empty():
+        message = f"there is no table {name}: `linernotes tables` lists them all"
+        raise WarehouseError(message)
+    return columns
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file; whatever goes wrong inside becomes a sentence."""
+    if not file.is_file():
+        message = "no warehouse yet: run `linernotes run` first"
+        raise WarehouseError(message)
+    try:
+        with duckdb.connect(file, read_only=True, config=READ_ONLY) as connection:
+            _refuse_newer(connection)
+            yield connection
+    except duckdb.Error as error:
+        raise WarehouseError(str(error).partition("\n")[0]) from error
+
+
+def _refuse_newer(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise where the file was written by a later linernotes than this."""
+    versions = connection.execute(VERSION_OF_FILE).fetchall()
+    if versions[0][0] > WAREHOUSE_VERSION:
+        message = f"this warehouse has version {versions[0][0]}, this linernotes reads up to {WAREHOUSE_VERSION}: update linernotes"
+        raise WarehouseError(message)
+
+
+def _only_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Give the one statement in a text; raise where there are none, several, or one that would not only read."""
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        message = f"a query is one statement, not {len(statements)}"
+        raise WarehouseError(message)
+    if statements[0].type.name not in READING_STATEMENTS:
+        message = f"the warehouse is only read: {statements[0].type.name} is refused, begin with SELECT, DESCRIBE or SUMMARIZE"
+        raise WarehouseError(message)
+    return statements[0]
+
+
+def _rows(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
+    """Give rows as a frame in which every value can be printed and whole numbers are whole."""
+    distinctly_named = relation.project("*")
+    columns = [
+        duckdb.ColumnExpression(name).cast("VARCHAR").alias(name) if str(dtype) in TYPES_SHOWN_AS_TEXT else duckdb.ColumnExpression(name)
+        for name, dtype in zip(distinctly_named.columns, distinctly_named.types, strict=True)
+    ]
+    rows = pl.DataFrame(distinctly_named.select(*columns).to_arrow_table())
+    sums = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
+    return rows.with_columns(pl.col(sums).cast(pl.Int128))

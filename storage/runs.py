@@ -1,0 +1,32 @@
+"""The record of runs: one small page per run, append-only."""
+
+import io
+import json
+from typing import Any
+
+import polars as pl
+
+from storage.files import write_whole
+from storage.schemas import TABLES
+from storage.settings import home
+
+TABLE = TABLES["mart.runs"]
+
+
+def as_row(run: dict[str, Any]) -> pl.DataFrame:
+    """Give a run as a row of mart.runs."""
+    told = {**run, "counts": json.dumps(run["counts"], sort_keys=True)}
+    return pl.DataFrame([{name: told[name] for name in TABLE.dtypes}], schema=TABLE.dtypes)
+
+
+def record(run: pl.DataFrame) -> None:
+    """Add a run to the record."""
+    content = io.BytesIO()
+    run.write_parquet(content)
+    write_whole(home() / "history" / "runs" / f"{run['run_id'][0]}.parquet", content.getvalue(), is_lasting=True)
+
+
+def known() -> pl.DataFrame:
+    """Give all recorded runs, oldest first."""
+    pages = sorted((home() / "history" / "runs").glob("*.parquet"))
+    return pl.concat([pl.DataFrame(schema=TABLE.dtypes), *(pl.read_parquet(page) for page in pages)]).sort("run_id")

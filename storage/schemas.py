@@ -1,0 +1,609 @@
+"""The vocabulary: every table once (columns, dtypes, key, comments) and the values steps hand each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+WAREHOUSE_VERSION = 1
+LIBRARY_KIND = "library"
+LIKED_KEY = "liked_tracks"
+PAGE_KINDS = ("playlist", "artist", "label", "genre")
+FEATURES = (
+    "danceability",
+    "energy",
+    "key",
+    "loudness_db",
+    "mode",
+    "speechiness",
+    "acousticness",
+    "instrumentalness",
+    "liveness",
+    "valence",
+    "tempo_bpm",
+    "time_signature",
+)
+DESCRIBING_FEATURES = (
+    "danceability",
+    "energy",
+    "speechiness",
+    "acousticness",
+    "instrumentalness",
+    "liveness",
+    "valence",
+    "tempo_bpm",
+    "loudness_db",
+)
+
+Kind = Literal["playlist", "artist", "label", "genre", "library"]
+FileKind = Literal["tracks", "top_tracks", "top_artists", "plays", "credits", "relations"]
+
+
+class Frozen(BaseModel):
+    """A value: it never changes after it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Artifact(Frozen):
+    """A ticket: which table, and the digest of its content; the path follows from both."""
+
+    table: str
+    digest: str
+
+
+class Snapshot(Frozen):
+    """One night's raw input; two nights with equal content differ in the id alone."""
+
+    snapshot_id: str
+    content_digest: str
+    ledger_digest: str
+
+
+class LandedFile(Frozen):
+    """A source file as it lies in the landing zone: its name inside the source, what it holds, and its blob."""
+
+    name: str
+    kind: FileKind
+    blob: str
+    original_digest: str
+    playlist_name: str | None = None
+    is_liked: bool = False
+
+
+class SkippedFile(Frozen):
+    """A file that was not read, and why, in a sentence for its owner."""
+
+    name: str
+    reason: str
+
+
+class Landing(Frozen):
+    """What one night's sources gave: files to read, covers by the name a row calls them, files left out."""
+
+    files: tuple[LandedFile, ...]
+    images: dict[str, str]
+    skipped: tuple[SkippedFile, ...]
+
+
+class Slice(Frozen):
+    """Where rows lie inside a table; what they are a digest must tell, so no cache key rests on a place."""
+
+    table: Artifact
+    first_row: int
+    row_count: int
+
+
+class Collection(Frozen):
+    """A playlist, artist, label, genre or the library: its described tracks, and their digest."""
+
+    kind: Kind
+    key: str
+    described_digest: str
+    described: Slice
+
+
+class Axis(Frozen):
+    """One principal axis of a scatter, in words, with the share of variance that it shows."""
+
+    label: str
+    variance_share: float
+
+
+class Clustering(Frozen):
+    """How one collection falls into clusters: the members' ticket and what the page says of them."""
+
+    kind: Kind
+    key: str
+    members: Artifact
+    axes: tuple[Axis, Axis]
+    cluster_sizes: tuple[int, ...]
+    silhouette: float
+    is_balanced: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its grain, its columns with dtype and comment, its key."""
+
+    schema: Literal["core", "mart", "step"]
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: Mapping[str, tuple[pl.DataType, str]] = field(hash=False)
+
+    @property
+    def dtypes(self) -> dict[str, pl.DataType]:
+        """Column names and dtypes, in order."""
+        return {name: dtype for name, (dtype, _) in self.columns.items()}
+
+
+TEXT, WHOLE, REAL, TRUTH = pl.String(), pl.Int64(), pl.Float64(), pl.Boolean()
+MOMENT, DAY = pl.Datetime("us"), pl.Date()
+
+TRACK_URI = {"track_uri": (TEXT, "Spotify URI of the track, spotify:local: of a local file, or a stable URI of ours where the source gave none")}
+SOURCE_LINE = {
+    "file_name": (TEXT, "name of the file inside its snapshot"),
+    "line_number": (WHOLE, "line on which the row begins, header = 1"),
+}
+NAMED_TRACK = {
+    "track_uri": (TEXT, "URI where given"),
+    "isrc": (TEXT, "recording code where given"),
+    "track_name": (TEXT, "name where given"),
+    "artist_name": (TEXT, "first artist where given"),
+    "album_name": (TEXT, "album where given"),
+}
+COLLECTION = {
+    "collection_kind": (TEXT, "playlist, artist, label, genre or library"),
+    "collection_key": (TEXT, "slug of the collection's pages; liked_tracks for liked songs, library for the whole"),
+}
+FEATURE_COLUMNS = {
+    "danceability": (REAL, "0..1, how well it can be danced to"),
+    "energy": (REAL, "0..1, intensity and activity"),
+    "key": (WHOLE, "pitch class, 0 = C; null when not detected"),
+    "loudness_db": (REAL, "mean loudness in decibel, mostly -60..0"),
+    "mode": (WHOLE, "1 major, 0 minor"),
+    "speechiness": (REAL, "0..1, presence of spoken words"),
+    "acousticness": (REAL, "0..1, confidence that it is acoustic"),
+    "instrumentalness": (REAL, "0..1, confidence that there are no vocals"),
+    "liveness": (REAL, "0..1, presence of an audience"),
+    "valence": (REAL, "0..1, musical positiveness"),
+    "tempo_bpm": (REAL, "beats a minute"),
+    "time_signature": (WHOLE, "beats in a bar"),
+}
+
+_TABLES = (
+    # what reading the raw files gives; one wide row per accepted row of a playlist-like file
+    Table(
+        "step",
+        "source_rows",
+        "accepted row of a playlist-like source file",
+        ("file_name", "line_number"),
+        {
+            "file_name": (TEXT, "name of the file inside its snapshot"),
+            "line_number": (WHOLE, "line on which the row begins, header = 1"),
+            "list_kind": (TEXT, "playlist or liked"),
+            "playlist_uri": (TEXT, "URI of the playlist where the file says it"),
+            "playlist_name": (TEXT, "name of the playlist, from a column or the file's name; empty text is a name"),
+            "owner_name": (TEXT, "owner of the playlist where the file says it"),
+            **TRACK_URI,
+            "track_name": (TEXT, "name of the track"),
+            "artist_names": (pl.List(TEXT), "artists in order, split as decided for the file"),
+            "artist_uris": (pl.List(TEXT), "their URIs, same length as artist_names, or null"),
+            "album_uri": (TEXT, "URI of the album"),
+            "album_name": (TEXT, "name of the album"),
+            "album_artist_name": (TEXT, "first artist of the album where the file says it"),
+            "release_date": (TEXT, "YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source"),
+            "album_image_url": (TEXT, "http(s) address of the cover, or blob:<digest>.<suffix> of a cover landed with the snapshot"),
+            "duration_ms": (WHOLE, "length"),
+            "is_explicit": (TRUTH, "explicit lyrics"),
+            "popularity": (WHOLE, "0..100 when exported"),
+            "isrc": (TEXT, "recording code, upper case without hyphens"),
+            "added_at": (MOMENT, "when it was added, UTC; null when unknown (1970 means unknown)"),
+            "genres": (pl.List(TEXT), "genres of the track's artists as the row says"),
+            "raw_label": (TEXT, "record label as written"),
+            **FEATURE_COLUMNS,
+        },
+    ),
+    Table(
+        "step",
+        "source_files",
+        "source file read",
+        ("file_name",),
+        {
+            "file_name": (TEXT, "name of the file inside its snapshot"),
+            "file_kind": (TEXT, "tracks, top_tracks, top_artists, plays, credits or relations"),
+            "content_digest": (TEXT, "digest of the landed content"),
+            "row_count": (WHOLE, "rows in the file, header and blank lines apart"),
+            "accepted_count": (WHOLE, "rows accepted"),
+            "reject_count": (WHOLE, "rows refused; accepted + refused = rows"),
+            "newest_added_at": (MOMENT, "largest Added At in the file, UTC"),
+        },
+    ),
+    Table(
+        "step",
+        "listed_tracks",
+        "place in a dated list of top tracks, as a file says it",
+        ("as_of_date", "term", "place", "file_name", "line_number"),
+        {**SOURCE_LINE, "as_of_date": (DAY, "day of the list"), "term": (TEXT, "which list"), "place": (WHOLE, "1 = first"), **NAMED_TRACK},
+    ),
+    Table(
+        "step",
+        "listed_artists",
+        "place in a dated list of top artists, as a file says it",
+        ("as_of_date", "term", "place", "file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "as_of_date": (DAY, "day of the list"),
+            "term": (TEXT, "which list"),
+            "place": (WHOLE, "1 = first"),
+            "artist_uri": (TEXT, "URI where given"),
+            "artist_name": (TEXT, "name where given"),
+        },
+    ),
+    Table(
+        "step",
+        "played_tracks",
+        "play, as a file says it",
+        ("played_at", "file_name", "line_number"),
+        {**SOURCE_LINE, "played_at": (MOMENT, "end of the play, UTC"), "played_ms": (WHOLE, "how long; null when not said"), **NAMED_TRACK},
+    ),
+    Table(
+        "step",
+        "credited_tracks",
+        "credit of a person on a track, as a file says it",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            **NAMED_TRACK,
+            "person_name": (TEXT, "who"),
+            "credit_type": (TEXT, "producer, songwriter, ..."),
+            "credit_details": (TEXT, "instrument or attribute"),
+        },
+    ),
+    Table(
+        "step",
+        "related_artists",
+        "relation between two artists, as a file says it",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "artist_name": (TEXT, "who"),
+            "relation": (TEXT, "member_of, renamed_to or subgroup_of"),
+            "other_name": (TEXT, "to whom"),
+        },
+    ),
+    Table(
+        "step",
+        "facts",
+        "fact that a source told",
+        ("subject", "fact", "value", "source"),
+        {
+            "subject": (TEXT, "URI of a track, album or artist, or a stable identity of ours"),
+            "fact": (TEXT, "features, isrc, raw_label, release_date, cover, genres or uri"),
+            "value": (TEXT, "what was told; several values one per line"),
+            "source": (TEXT, "who said it"),
+            "said_at": (MOMENT, "how old it is: newest entry of the export that carried it, UTC"),
+        },
+    ),
+    Table(
+        "step",
+        "known_facts",
+        "track x kind of fact that is known of it",
+        ("track_uri", "fact"),
+        {**TRACK_URI, "fact": (TEXT, "features, isrc, label, genre, release_date or cover"), "source": (TEXT, "who said it")},
+    ),
+    Table(
+        "step",
+        "described_tracks",
+        "track with all nine describing features, scaled by fixed constants",
+        ("track_uri",),
+        {**TRACK_URI, **{name: (REAL, f"{name}, scaled") for name in DESCRIBING_FEATURES}},
+    ),
+    Table(
+        "core",
+        "tracks",
+        "track",
+        ("track_uri",),
+        {
+            **TRACK_URI,
+            "track_name": (TEXT, "name of the track; null when no source names it"),
+            "album_key": (TEXT, "album it is on"),
+            "artist_name": (TEXT, "primary artist"),
+            "duration_ms": (WHOLE, "length in milliseconds"),
+            "release_date": (TEXT, "release date of the album: YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
+            "release_year": (WHOLE, "year of release_date"),
+            "isrc": (TEXT, "recording code"),
+            "popularity": (WHOLE, "0..100 when last exported"),
+            "is_explicit": (TRUTH, "explicit lyrics"),
+            "is_liked": (TRUTH, "among the liked songs"),
+            "liked_at": (MOMENT, "when it was liked, UTC"),
+        },
+    ),
+    Table(
+        "core",
+        "albums",
+        "album",
+        ("album_key",),
+        {
+            "album_key": (TEXT, "our key: slug of the name and a short id"),
+            "album_uri": (TEXT, "Spotify URI where known"),
+            "album_name": (TEXT, "name of the album"),
+            "artist_name": (TEXT, "first artist of the album, or of its first track"),
+            "release_date": (TEXT, "YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
+            "release_year": (WHOLE, "year of release_date"),
+            "album_image_url": (TEXT, "cover: an http(s) address, or a path inside reports/"),
+            "track_count": (WHOLE, "tracks of it in the library"),
+        },
+    ),
+    Table(
+        "core",
+        "artists",
+        "artist",
+        ("artist_key",),
+        {
+            "artist_key": (TEXT, "slug of the artist's pages"),
+            "artist_uri": (TEXT, "Spotify URI where known"),
+            "artist_name": (TEXT, "name"),
+        },
+    ),
+    Table(
+        "core",
+        "playlists",
+        "playlist",
+        ("playlist_key",),
+        {
+            "playlist_key": (TEXT, "slug of the playlist's pages"),
+            "playlist_uri": (TEXT, "Spotify URI where known"),
+            "playlist_name": (TEXT, "name"),
+            "owner_name": (TEXT, "owner where the source says it"),
+            "track_count": (WHOLE, "entries, repeated tracks counted each time"),
+        },
+    ),
+    Table(
+        "core",
+        "track_artists",
+        "track x artist",
+        ("track_uri", "artist_key"),
+        {**TRACK_URI, "artist_key": (TEXT, "artist"), "artist_position": (WHOLE, "0 = primary")},
+    ),
+    Table(
+        "core",
+        "album_labels",
+        "album x standard label",
+        ("album_key", "label_key"),
+        {
+            "album_key": (TEXT, "album"),
+            "label_key": (TEXT, "slug of the label's pages"),
+            "label_name": (TEXT, "standard name: the spelling that most albums carry"),
+            "raw_label": (TEXT, "the album's label text as written"),
+        },
+    ),
+    Table(
+        "core",
+        "artist_genres",
+        "artist x genre",
+        ("artist_key", "genre_key"),
+        {
+            "artist_key": (TEXT, "artist"),
+            "genre_key": (TEXT, "slug of the genre's pages"),
+            "genre_name": (TEXT, "genre"),
+            "source": (TEXT, "who said it"),
+        },
+    ),
+    Table(
+        "core",
+        "playlist_tracks",
+        "entry of a playlist",
+        ("playlist_key", "playlist_position"),
+        {
+            "playlist_key": (TEXT, "playlist"),
+            "playlist_position": (WHOLE, "place in the playlist, 1 = first"),
+            **TRACK_URI,
+            "added_at": (MOMENT, "when it was added, UTC; null when unknown"),
+        },
+    ),
+    Table(
+        "core",
+        "track_features",
+        "described track",
+        ("track_uri",),
+        {
+            **TRACK_URI,
+            **FEATURE_COLUMNS,
+            "source": (TEXT, "who said it"),
+            "fetched_at": (MOMENT, "how old the values are: newest entry of the export that carried them, UTC"),
+        },
+    ),
+    Table(
+        "core",
+        "plays",
+        "play",
+        ("played_at", "track_uri", "played_ms", "source"),
+        {**TRACK_URI, "played_at": (MOMENT, "end of the play, UTC"), "played_ms": (WHOLE, "how long"), "source": (TEXT, "who said it")},
+    ),
+    Table(
+        "core",
+        "top_tracks",
+        "listed place",
+        ("as_of_date", "term", "place"),
+        {
+            **TRACK_URI,
+            "term": (TEXT, "short_term, medium_term, long_term, on_repeat or repeat_rewind"),
+            "place": (WHOLE, "1 = first"),
+            "as_of_date": (DAY, "day of the list"),
+        },
+    ),
+    Table(
+        "core",
+        "top_artists",
+        "listed place",
+        ("as_of_date", "term", "place"),
+        {
+            "artist_key": (TEXT, "artist"),
+            "term": (TEXT, "short_term, medium_term or long_term"),
+            "place": (WHOLE, "1 = first"),
+            "as_of_date": (DAY, "day of the list"),
+        },
+    ),
+    Table(
+        "core",
+        "track_credits",
+        "track x person x credit",
+        ("track_uri", "person_name", "credit_type", "credit_details"),
+        {
+            **TRACK_URI,
+            "person_name": (TEXT, "who"),
+            "credit_type": (TEXT, "producer, songwriter, arranger, lyricist, ..."),
+            "credit_details": (TEXT, "instrument or attribute"),
+            "source": (TEXT, "who said it"),
+        },
+    ),
+    Table(
+        "core",
+        "artist_relations",
+        "relation between two artists",
+        ("artist_name", "relation", "other_name"),
+        {
+            "artist_name": (TEXT, "who"),
+            "relation": (TEXT, "member_of, renamed_to or subgroup_of"),
+            "other_name": (TEXT, "to whom"),
+            "source": (TEXT, "who said it"),
+        },
+    ),
+    Table(
+        "core",
+        "rejects",
+        "row refused",
+        ("file_name", "line_number", "reason"),
+        {
+            "source": (TEXT, "kind of source, such as exports"),
+            "file_name": (TEXT, "name of the file inside its snapshot"),
+            "line_number": (WHOLE, "line on which the row begins, header = 1"),
+            "reason": (TEXT, "why it was refused"),
+            "raw_text": (TEXT, "the row, shortened to 300 characters, personal fields removed"),
+        },
+    ),
+    Table(
+        "mart",
+        "collections",
+        "collection",
+        ("collection_kind", "collection_key"),
+        {
+            **COLLECTION,
+            "title": (TEXT, "name as printed"),
+            "track_count": (WHOLE, "distinct tracks"),
+            "described_count": (WHOLE, "tracks with all nine describing features"),
+            "liked_count": (WHOLE, "tracks that are liked"),
+            "page_path": (TEXT, "its overview inside reports/"),
+            "cluster_count": (WHOLE, "clusters; null when it has no more than 10 described tracks"),
+        },
+    ),
+    Table("mart", "collection_members", "collection x track", ("collection_kind", "collection_key", "track_uri"), {**COLLECTION, **TRACK_URI}),
+    Table(
+        "mart",
+        "clusters",
+        "cluster",
+        ("collection_kind", "collection_key", "cluster_number"),
+        {
+            **COLLECTION,
+            "cluster_number": (WHOLE, "1 = largest"),
+            "track_count": (WHOLE, "tracks in it"),
+            "silhouette": (REAL, "mean silhouette of its tracks, -1..1, in the space they were clustered in"),
+        },
+    ),
+    Table(
+        "mart",
+        "cluster_members",
+        "clustered track",
+        ("collection_kind", "collection_key", "track_uri"),
+        {
+            **COLLECTION,
+            "cluster_number": (WHOLE, "1 = largest"),
+            **TRACK_URI,
+            "distance": (REAL, "distance from the cluster's centre"),
+            "distance_rank": (WHOLE, "1 = nearest"),
+            "x": (REAL, "place on the first principal axis of the scatter"),
+            "y": (REAL, "place on the second"),
+        },
+    ),
+    Table(
+        "step",
+        "collection_tracks",
+        "described track of a collection",
+        ("collection_kind", "collection_key", "track_uri"),
+        {**COLLECTION, **TRACK_URI, **{name: (REAL, f"{name}, scaled") for name in DESCRIBING_FEATURES}},
+    ),
+    Table(
+        "step",
+        "cluster_members",
+        "clustered track of one collection",
+        ("track_uri",),
+        {
+            **TRACK_URI,
+            "cluster_number": (WHOLE, "1 = largest"),
+            "distance": (REAL, "distance from the cluster's centre"),
+            "distance_rank": (WHOLE, "1 = nearest"),
+            "silhouette": (REAL, "silhouette of the track"),
+            "x": (REAL, "place on the first principal axis"),
+            "y": (REAL, "place on the second"),
+        },
+    ),
+    Table(
+        "step",
+        "clustered_tracks",
+        "clustered track of all collections",
+        ("collection_kind", "collection_key", "track_uri"),
+        {
+            **COLLECTION,
+            "cluster_number": (WHOLE, "1 = largest"),
+            **TRACK_URI,
+            "distance": (REAL, "distance from the cluster's centre"),
+            "distance_rank": (WHOLE, "1 = nearest"),
+            "silhouette": (REAL, "silhouette of the track"),
+            "x": (REAL, "place on the first principal axis"),
+            "y": (REAL, "place on the second"),
+        },
+    ),
+    Table("mart", "track_ranks", "ranked track", ("track_uri",), {**TRACK_URI, "score": (REAL, "points from the top lists"), "rank": (WHOLE, "1 = first")}),
+    Table("mart", "album_ranks", "ranked album", ("album_key",), {"album_key": (TEXT, "album"), "score": (REAL, "points of its tracks"), "rank": (WHOLE, "1 = first")}),
+    Table(
+        "mart",
+        "artist_ranks",
+        "ranked artist",
+        ("artist_key",),
+        {"artist_key": (TEXT, "artist"), "score": (REAL, "own points and half of its tracks'"), "rank": (WHOLE, "1 = first")},
+    ),
+    Table(
+        "mart",
+        "coverage",
+        "fact kind x source",
+        ("fact", "source"),
+        {
+            "fact": (TEXT, "features, isrc, label, genre, release_date or cover"),
+            "source": (TEXT, "who said it"),
+            "track_count": (WHOLE, "tracks for which it is known from there"),
+            "share": (REAL, "of all tracks, 0..1"),
+        },
+    ),
+    Table(
+        "mart",
+        "runs",
+        "run",
+        ("run_id",),
+        {
+            "run_id": (TEXT, "run"),
+            "started_at": (MOMENT, "UTC"),
+            "finished_at": (MOMENT, "UTC"),
+            "snapshot_id": (TEXT, "what it studied"),
+            "outcome": (TEXT, "done, changed nothing, ..."),
+            "counts": (TEXT, "JSON: tracks, playlists, collections, pages written, unchanged and removed, rejects"),
+        },
+    ),
+)
+
+TABLES: Mapping[str, Table] = {f"{table.schema}.{table.name}": table for table in _TABLES}
+CORE_TABLES = tuple(name for name in TABLES if name.startswith("core."))
+MART_TABLES = tuple(name for name in TABLES if name.startswith("mart."))

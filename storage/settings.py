@@ -1,0 +1,59 @@
+"""Where things live and what the user chose; one frozen value, no side effects."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PREFIX = "LINERNOTES_"
+HOME_FORMAT = 1
+RankingColumn = Literal["rank", "score", "none"]
+
+
+class Settings(BaseSettings):
+    """Settings of one home: environment first, then `linernotes.toml` in the home, then these defaults."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(default=Path("home"), description="folder that holds everything of one library")
+    ranking_column: RankingColumn = Field(default="rank", description="what the tracks tables show: rank, score or none")
+    cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that fit and draw")
+    sample_tracks: int = Field(default=1500, ge=50, le=1_000_000, description="tracks of the built-in sample library")
+    sample_playlists: int = Field(default=25, ge=1, description="playlists of the built-in sample library")
+    sample_seed: int = Field(default=1, ge=0, description="seed of the built-in sample library")
+    wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment, then the home's own file."""
+        home = Path(os.environ.get(f"{PREFIX}HOME", "home"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / "linernotes.toml")
+
+
+def settings() -> Settings:
+    """Give the settings as the environment and the home's file say now."""
+    home = Path(os.environ.get(f"{PREFIX}HOME", "home")).absolute()
+    stamp = (home / "linernotes.toml").stat().st_mtime_ns if (home / "linernotes.toml").exists() else 0
+    chosen = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX)))
+    return _read(home, stamp, chosen)
+
+
+@lru_cache(maxsize=8)
+def _read(home: Path, _stamp: int, _chosen: tuple[tuple[str, str], ...]) -> Settings:
+    """Read once per state of the environment and the file."""
+    return Settings(home=home)
+
+
+def home() -> Path:
+    """Give the home as an absolute path."""
+    return settings().home

@@ -1,0 +1,98 @@
+"""The raw landing zone: one dated manifest per night over content-addressed blobs; immutable."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from storage import blobs
+from storage.errors import Failed, Refused
+from storage.files import write_whole
+from storage.schemas import Frozen, Landing, Snapshot
+from storage.settings import HOME_FORMAT, home
+
+Origin = Literal["sample", "exports"]
+
+
+class NewerHome(Refused):
+    """The home was written by a later version."""
+
+
+class Manifest(Frozen):
+    """What one night found: where from, which files, which pages of the ledger were known by then."""
+
+    home_format: int
+    snapshot_id: str
+    taken_at: datetime
+    origin: Origin
+    sources: tuple[str, ...]
+    landing: Landing
+    ledger: dict[str, tuple[str, ...]]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The value that a study rests on."""
+        return Snapshot(
+            snapshot_id=self.snapshot_id,
+            content_digest=_digest(self.landing.model_dump(mode="json")),
+            ledger_digest=_digest(self.ledger),
+        )
+
+
+def write(manifest: Manifest) -> Snapshot:
+    """Put a night's manifest beside the earlier ones, after all that it names is on the disk."""
+    blobs.settle()
+    text = manifest.model_dump_json(indent=1)
+    write_whole(_folder() / f"{manifest.snapshot_id}.json", text.encode(), is_lasting=True)
+    return manifest.snapshot
+
+
+def read(snapshot_id: str) -> Manifest:
+    """Give the manifest of a night."""
+    file = _folder() / f"{snapshot_id}.json"
+    try:
+        told = json.loads(file.read_bytes())
+        _refuse_newer(int(told.get("home_format", 0)))
+        return Manifest.model_validate(told)
+    except FileNotFoundError:
+        raise Refused(f"there is no snapshot {snapshot_id} in {_folder()}") from None
+    except (json.JSONDecodeError, ValidationError):
+        raise Failed(f"the manifest {file} is damaged: bring it back from a backup, or move it away to go on without that night") from None
+
+
+def names() -> list[str]:
+    """Give the ids of all nights, oldest first."""
+    return sorted(file.stem for file in _folder().glob("*.json"))
+
+
+def latest() -> Manifest | None:
+    """Give the newest night, if there is one."""
+    known = names()
+    return read(known[-1]) if known else None
+
+
+def next_id(moment: datetime, landing: Landing) -> str:
+    """Give a night its id: when, and what; later than every id before it."""
+    known = names()
+    stamp = moment.strftime("%Y-%m-%dT%H%M%SZ")
+    made = f"{stamp}-{_digest(landing.model_dump(mode='json'))[:8]}"
+    return made if not known or made > known[-1] else f"{known[-1]}+"
+
+
+def _refuse_newer(home_format: int) -> None:
+    """Stop before a home that a later version wrote."""
+    if home_format > HOME_FORMAT:
+        raise NewerHome(f"the home {home()} was written by a newer linernotes (format {home_format}, this one knows {HOME_FORMAT}): update linernotes")
+
+
+def _folder() -> Path:
+    """Where the manifests lie."""
+    return home() / "snapshots"
+
+
+def _digest(value: object) -> str:
+    """Digest plain values."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,135 @@
+"""Roll a staged night forward, from wherever it was stopped; refuses to know how it was staged and what the files say.
+
+The journal is the moment of decision: without it a staging is dropped, with it every step below is taken, each at most once:
+the trees change places, warehouse and run.json follow at once, what is the owner's moves over, the old tree goes.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.exchange import exchange
+
+STAGING, JOURNAL = ".publishing", "journal.json"
+REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
+NEW_TREE, OLD_TREE = "tree", "old"
+KEPT_BESIDE = ".yours"
+
+
+def heal(home: Path) -> bool:
+    """Finish a switch that was decided, drop a staging that was not; tell whether there was either."""
+    staging = home / STAGING
+    if not staging.is_dir():
+        return False
+    if (staging / JOURNAL).is_file():
+        switch(home)
+    else:
+        shutil.rmtree(staging)
+    return True
+
+
+def decide(home: Path, ours: list[str]) -> None:
+    """Write the journal: from now on the staged night wins; `ours` are the files of the old tree that are not the owner's."""
+    staging = home / STAGING
+    tree = staging / NEW_TREE
+    journal = {"new_tree": tree.stat().st_ino if tree.is_dir() else None, "ours": ours}
+    write_surely(staging / f"{JOURNAL}.part", json.dumps(journal, ensure_ascii=False))
+    (staging / f"{JOURNAL}.part").replace(staging / JOURNAL)
+    _sync_folder(staging)
+    _sync_folder(home)
+
+
+def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
+    """Take every step of a decided switch that is not yet taken."""
+    staging = home / STAGING
+    journal = json.loads((staging / JOURNAL).read_text(encoding="utf-8"))
+    if journal["new_tree"] is not None:
+        _put_in_place(home / REPORTS, staging, journal["new_tree"], swap)
+    for name in (WAREHOUSE, RUN):
+        if (staging / name).is_file():
+            (staging / name).replace(home / name)
+    _sync_folder(home)
+    for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
+        if old_tree.is_dir():
+            _move_what_is_the_owners(old_tree, home / REPORTS, _with_parents(journal["ours"]))
+            shutil.rmtree(old_tree)
+    (staging / JOURNAL).unlink()
+    shutil.rmtree(staging)
+
+
+def write_surely(file: Path, text: str) -> None:
+    """Write a text so that it is on the disk when this returns."""
+    with file.open("w", encoding="utf-8") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _put_in_place(reports: Path, staging: Path, new_inode: int, swap: Callable[[Path, Path], bool]) -> None:
+    """Let the new tree stand where readers look; its inode tells whether it already does."""
+    tree = staging / NEW_TREE
+    if not tree.is_dir() or tree.stat().st_ino != new_inode:
+        return
+    if reports.is_dir():
+        if swap(tree, reports):
+            return
+        reports.rename(staging / OLD_TREE)
+    tree.rename(reports)
+
+
+def _with_parents(ours: list[str]) -> frozenset[str]:
+    """Give the paths of files and of the folders that stand only for them."""
+    parents = {path[:end] for path in ours for end in range(len(path)) if path[end] == "/"}
+    return frozenset((*ours, *parents))
+
+
+def _move_what_is_the_owners(source: Path, target: Path, ours: frozenset[str], inside: str = "") -> None:
+    """Move what the last run did not write to the same place of the new tree, beside what already stands there."""
+    for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
+        path = f"{inside}{entry.name}"
+        is_folder = entry.is_dir(follow_symlinks=False)
+        place = target / entry.name
+        if is_folder and (path in ours or _is_real_folder(place)):
+            _move_what_is_the_owners(Path(entry.path), _folder_for(place), ours, f"{path}/")
+        elif is_folder or entry.is_symlink() or path not in ours:
+            _move(Path(entry.path), place)
+
+
+def _move(source: Path, place: Path) -> None:
+    """Move one entry to its place, or beside what stands there; the very same file needs no second name."""
+    if _is_free(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(place)
+    elif not (place.is_file() and source.is_file() and place.samefile(source)):
+        source.rename(_beside(place, source))
+
+
+def _folder_for(place: Path) -> Path:
+    """Give the place itself where a folder stands or can stand, else the first such name beside it."""
+    return place if _is_free(place) or _is_real_folder(place) else _folder_for(place.with_name(place.name + KEPT_BESIDE))
+
+
+def _beside(place: Path, source: Path) -> Path:
+    """Give the first name beside a taken place that is free there and that nothing yet to be moved has."""
+    name = place.with_name(place.name + KEPT_BESIDE)
+    rival = source.with_name(name.name)
+    return name if _is_free(name) and _is_free(rival) else _beside(name, rival)
+
+
+def _is_free(place: Path) -> bool:
+    """Tell whether nothing stands there, not even a link that leads nowhere."""
+    return not os.path.lexists(place)
+
+
+def _is_real_folder(place: Path) -> bool:
+    """Tell whether a folder stands there that is no link."""
+    return place.is_dir() and not place.is_symlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    os.fsync(number)
+    os.close(number)

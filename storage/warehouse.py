@@ -1,0 +1,120 @@
+"""Build the warehouse file and answer statements over tables; refuses to know what the tables mean and when they are published."""
+
+import glob
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, WAREHOUSE_VERSION, Table
+
+OLDEST_READABLE_BY = "v1.4.0"  # DuckDB 1.4 and later can open the file, not only the version that wrote it
+RUNS = "mart.runs"
+ABOUT = Table(
+    "mart",
+    "warehouse",
+    "warehouse",
+    ("warehouse_version",),
+    {"warehouse_version": (pl.Int64(), "version of the layout of these tables; an older linernotes refuses to read it")},
+)
+
+
+def answer(sql: str, tables: Mapping[str, Path | pl.DataFrame], parameters: Mapping[str, object]) -> pl.DataFrame:
+    """Give the rows of one statement over parquet files and frames, each seen under its full name."""
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:", config=_alone(spill)) as connection:
+        for name, source in tables.items():
+            _show(connection, name, source)
+        return pl.DataFrame(connection.sql(sql, params=dict(parameters)).to_arrow_table())
+
+
+def build(file: Path, tables: Mapping[str, Path]) -> None:
+    """Write a whole warehouse from parquet files into a file that nobody reads yet; every table in the order of its key."""
+    missing = [name for name in (*CORE_TABLES, *MART_TABLES) if name not in tables]
+    if missing:
+        message = f"a warehouse is built whole: {', '.join(missing)} not given"
+        raise ValueError(message)
+    file.unlink(missing_ok=True)
+    with _writing(file) as connection:
+        _run(connection, "CREATE SCHEMA", quoted("core"))
+        _run(connection, "CREATE SCHEMA", quoted("mart"))
+        for name in (*CORE_TABLES, *MART_TABLES):
+            _store(connection, TABLES[name], tables[name])
+        _store(connection, ABOUT, pl.DataFrame({"warehouse_version": [WAREHOUSE_VERSION]}, schema=ABOUT.dtypes))
+
+
+def with_runs(source: Path, target: Path, runs: Path) -> None:
+    """Write a copy of a warehouse in which the list of runs alone is another."""
+    shutil.copyfile(source, target)
+    with _writing(target) as connection:
+        _run(connection, "DROP TABLE", qualified(TABLES[RUNS]))
+        _store(connection, TABLES[RUNS], runs)
+
+
+def quoted(name: str) -> str:
+    """Give a name as an SQL identifier, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def qualified(table: Table) -> str:
+    """Give a table's full name in SQL."""
+    return ".".join((quoted(table.schema), quoted(table.name)))
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a private file for writing; on leaving, everything is in that one file and on the disk."""
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect(file, config=_alone(spill)) as connection:
+        connection.begin()
+        yield connection
+        connection.commit()
+        _run(connection, "CHECKPOINT")
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _alone(spill: str) -> dict[str, str | bool | int | float | list[str]]:
+    """Give settings under which DuckDB sees no Python variable, fetches nothing and spills where it is told to."""
+    return {
+        "python_enable_replacements": False,
+        "autoinstall_known_extensions": False,
+        "temp_directory": spill,
+        "storage_compatibility_version": OLDEST_READABLE_BY,
+    }
+
+
+def _show(connection: duckdb.DuckDBPyConnection, name: str, source: Path | pl.DataFrame) -> None:
+    """Make one source readable under its full name."""
+    schema, _, table = name.rpartition(".")
+    _run(connection, "CREATE SCHEMA IF NOT EXISTS", quoted(schema))
+    _run(connection, "USE", quoted(schema))
+    _rows_of(connection, source).create_view(table)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: Table, source: Path | pl.DataFrame) -> None:
+    """Write one table with its comments."""
+    _rows_of(connection, source).sort(*table.key).create(qualified(table))
+    _run(connection, "COMMENT ON TABLE", qualified(table), "IS", _text(f"one row per {table.grain}"))
+    for column, (_, comment) in table.columns.items():
+        _run(connection, "COMMENT ON COLUMN", ".".join((qualified(table), quoted(column))), "IS", _text(comment))
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, source: Path | pl.DataFrame) -> duckdb.DuckDBPyRelation:
+    """Give the rows of a parquet file or a frame."""
+    if isinstance(source, pl.DataFrame):
+        return connection.from_arrow(source.to_arrow())
+    return connection.from_parquet(glob.escape(str(source)))
+
+
+def _text(words: str) -> str:
+    """Give words as an SQL text literal."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _run(connection: duckdb.DuckDBPyConnection, *words: str) -> None:
+    """Run a statement made of fixed words and quoted names."""
+    connection.execute(" ".join(words))

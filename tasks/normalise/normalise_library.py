@@ -1,0 +1,129 @@
+"""Make the library's tables of one night; every accepted row ends in one of them."""
+
+import polars as pl
+
+from storage import artifacts, ledger
+from storage.cache import step_task
+from storage.schemas import TABLES, Artifact
+from tasks.normalise import history, lists
+from tasks.normalise.labels import standardise_labels
+from tasks.normalise.tracks import (
+    Known,
+    add_album_facts,
+    as_table,
+    find_albums,
+    finish_tracks,
+    give_albums,
+    give_artists,
+    merge_tracks,
+    name_artists,
+)
+from tasks.shared_facts import VALUE_SEPARATOR, choose_current, unpack_features
+from tasks.shared_identities import tell_variants, variant_of
+from tasks.shared_slugs import give_slugs
+
+Frames = dict[str, pl.DataFrame]
+COVERS = "images/covers/"
+
+
+def normalise(sources: Frames, told: Frames) -> Frames:
+    """Give the core tables of a night from its rows and from what the ledger tells."""
+    variants = tell_variants(sources["step.source_rows"], sources["step.source_files"])
+    rows = _with_uris(sources["step.source_rows"], variants)
+    entries = lists.merge_lists(rows, sources["step.source_files"])
+    known = Known(choose_current(told["step.facts"]))
+    playlists, likes = lists.give_playlists(entries), lists.give_likes(entries)
+    merged = merge_tracks(variants, entries)
+    named = name_artists(merged, known)
+    artists = give_artists(named)
+    found = find_albums(merged, named, known)
+    albums = add_album_facts(give_albums(found), known)
+    tracks = finish_tracks(found, albums, likes, known)
+    features = give_features(tracks, known)
+    labels, genres = give_labels(albums), give_genres(named, artists, known)
+    people = pl.concat([artists, history.give_listed_artists(told["step.listed_artists"], artists).select(artists.columns)])
+    named_tracks = merged.join(named.filter(pl.col("artist_position") == 0).select("track_uri", "artist_name"), on="track_uri", how="left").join(
+        tracks.select("track_uri", "isrc"), on="track_uri"
+    )
+    return {
+        "core.tracks": as_table(tracks, "core.tracks"),
+        "core.albums": as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums"),
+        "core.artists": as_table(people, "core.artists"),
+        "core.playlists": as_table(playlists, "core.playlists"),
+        "core.track_artists": as_table(named.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.track_artists"),
+        "core.album_labels": labels,
+        "core.artist_genres": genres,
+        "core.playlist_tracks": lists.list_entries(entries, playlists),
+        "core.track_features": features,
+        "core.plays": history.give_plays(told["step.played_tracks"], named_tracks),
+        "core.top_tracks": history.give_top_tracks(told["step.listed_tracks"], named_tracks),
+        "core.top_artists": history.give_top_artists(told["step.listed_artists"], people),
+        "core.track_credits": history.give_credits(told["step.credited_tracks"], named_tracks),
+        "core.artist_relations": history.give_relations(told["step.related_artists"]),
+        "core.rejects": sources["core.rejects"],
+        "step.known_facts": tell_coverage(tracks, named, genres, features, artists),
+    }
+
+
+def give_features(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Give the current features of the library's tracks."""
+    blocks = known.facts.filter(pl.col("fact") == "features").rename({"subject": "track_uri", "said_at": "fetched_at"})
+    return as_table(unpack_features(blocks.join(tracks.select("track_uri"), on="track_uri", how="semi")), "core.track_features")
+
+
+def give_labels(albums: pl.DataFrame) -> pl.DataFrame:
+    """Give each album its standard labels with their keys."""
+    standard = standardise_labels(albums.select("album_key", "raw_label").drop_nulls())
+    keys = give_slugs({name: name for name in standard["label_name"].unique().to_list()})
+    return as_table(standard.with_columns(pl.col("label_name").replace_strict(keys, return_dtype=pl.String).alias("label_key")), "core.album_labels")
+
+
+def give_genres(named: pl.DataFrame, artists: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Give each artist the genres told of its URI, else of its name."""
+    subjects = named.select("artist_subject", "artist_by_name").unique(("artist_subject", "artist_by_name"))
+    by_name = known.of("genres", "artist_by_name").rename({"genres": "named", "genres_source": "named_source"})
+    told = subjects.join(known.of("genres", "artist_subject"), on="artist_subject", how="left").join(by_name, on="artist_by_name", how="left")
+    genres = (
+        told.select("artist_subject", pl.coalesce("genres", "named").alias("genre_name"), pl.coalesce("genres_source", "named_source").alias("source"))
+        .drop_nulls("genre_name")
+        .with_columns(pl.col("genre_name").str.split(VALUE_SEPARATOR))
+        .explode("genre_name")
+        .unique(("artist_subject", "genre_name"))
+    )
+    keys = give_slugs({name: name for name in genres["genre_name"].unique().to_list()})
+    keyed = genres.with_columns(pl.col("genre_name").replace_strict(keys, return_dtype=pl.String).alias("genre_key"))
+    return as_table(keyed.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.artist_genres").sort("artist_key", "genre_key")
+
+
+def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFrame, features: pl.DataFrame, artists: pl.DataFrame) -> pl.DataFrame:
+    """Say of each track which kinds of fact are known and who said them."""
+    primary = named.filter(pl.col("artist_position") == 0).join(artists.select("artist_subject", "artist_key"), on="artist_subject")
+    parts = [
+        tracks.select("track_uri", fact=pl.lit(fact), source=pl.col(f"{column}_source"))
+        for fact, column in (("isrc", "isrc"), ("label", "raw_label"), ("release_date", "release_date"), ("cover", "cover"))
+    ]
+    parts.append(features.select("track_uri", fact=pl.lit("features"), source="source"))
+    parts.append(primary.join(genres.unique("artist_key"), on="artist_key").select("track_uri", fact=pl.lit("genre"), source="source"))
+    return as_table(pl.concat(parts).drop_nulls("source"), "step.known_facts").sort("track_uri", "fact")
+
+
+def _with_uris(rows: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
+    """Give every row the URI of its track; no row may fall out."""
+    uris = variants.select("variant", "track_uri")
+    narrow = rows.select("file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at", variant_of(rows).alias("variant"))
+    found = narrow.join(uris, on="variant", how="left")
+    assert found.height == rows.height and not found["track_uri"].has_nulls(), "every accepted row names one track"
+    return found
+
+
+def _cover_address() -> pl.Expr:
+    """Give a cover's address: as told, or the place of a landed picture inside the tree."""
+    return pl.col("cover").str.replace("^blob:", COVERS)
+
+
+@step_task("normalise")
+def normalise_library(sources: dict[str, Artifact], pages: dict[str, tuple[str, ...]]) -> dict[str, Artifact]:
+    """Give the tickets of the library's tables; `pages` are the pages of the ledger known by that night."""
+    told = {table: ledger.read(table, pages.get(table, ())) for table in ledger.FOLDERS}
+    read = {table: artifacts.load(ticket) for table, ticket in sources.items()}
+    return {table: artifacts.save(table, frame.select(*TABLES[table].dtypes)) for table, frame in normalise(read, told).items()}

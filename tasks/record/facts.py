@@ -1,0 +1,65 @@
+"""Draw from a night's rows the facts that outlive it; refuses to know what was told before."""
+
+import polars as pl
+
+from storage.schemas import FEATURES, TABLES
+from tasks.shared_facts import VALUE_SEPARATOR, pack_features
+
+SOURCE = "exports"
+FACTS = TABLES["step.facts"].dtypes
+
+
+def tell_facts(variants: pl.DataFrame) -> pl.DataFrame:
+    """Give every fact that the descriptions of tracks tell, with the age of the file that told it."""
+    album = pl.coalesce("album_subject", "track_uri")
+    with_uris = variants.filter(pl.col("artist_uris").is_not_null())
+    artist_uris = _tell_uris(with_uris.select("newest_added_at", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri"))
+    told = [
+        _tell(variants.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FEATURES)), "features", pl.col("track_uri"), pack_features()),
+        _tell(variants, "isrc", pl.col("track_uri"), pl.col("isrc")),
+        _tell(variants, "raw_label", album, pl.col("raw_label")),
+        _tell(variants, "release_date", album, pl.col("release_date")),
+        _tell(variants, "cover", album, pl.col("album_image_url")),
+        _tell_uris(variants.select("newest_added_at", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
+        artist_uris,
+        _tell_genres(variants, artist_uris.filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))),
+    ]
+    return pl.concat(told).unique().sort(list(FACTS), nulls_last=True)
+
+
+def _tell(variants: pl.DataFrame, fact: str, subject: pl.Expr, value: pl.Expr) -> pl.DataFrame:
+    """Give one kind of fact where it is told."""
+    return variants.select(
+        subject=subject,
+        fact=pl.lit(fact),
+        value=value,
+        source=pl.lit(SOURCE),
+        said_at=pl.col("newest_added_at"),
+    ).filter(pl.col("value").is_not_null(), pl.col("subject").is_not_null())
+
+
+def _tell_uris(named: pl.DataFrame) -> pl.DataFrame:
+    """Give the URIs that were told beside a name; more than one means that the name decides nothing."""
+    grouped = (
+        named.drop_nulls(("name", "uri"))
+        .group_by("name")
+        .agg(pl.col("uri").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max())
+    )
+    return _tell(grouped, "uri", pl.col("name"), pl.col("uri"))
+
+
+def _tell_genres(variants: pl.DataFrame, uris: pl.DataFrame) -> pl.DataFrame:
+    """Give an artist the genres of rows that name no one else; otherwise those that all rows it leads have in common."""
+    rows = (
+        variants.filter(pl.col("genres").list.len() > 0)
+        .with_columns(pl.col("artist_subjects").list.first().alias("subject"))
+        .join(uris.select("subject", "value"), on="subject", how="left")
+        .with_columns(pl.coalesce("value", "subject").alias("artist"), (pl.col("artist_subjects").list.len() == 1).alias("is_alone"))
+        .select("variant", "newest_added_at", "genres", "artist", "is_alone")
+    )
+    decisive = rows.filter(pl.col("is_alone") | ~pl.col("is_alone").any().over("artist"))
+    pairs = decisive.explode("genres").group_by("artist", "genres").agg(pl.col("variant").n_unique().alias("seen"), pl.col("newest_added_at").max())
+    leads = decisive.group_by("artist").agg(pl.col("variant").n_unique().alias("rows"), pl.col("is_alone").first())
+    shared = pairs.join(leads, on="artist").filter(pl.col("is_alone") | (pl.col("seen") == pl.col("rows")))
+    grouped = shared.group_by("artist").agg(pl.col("genres").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max())
+    return _tell(grouped, "genres", pl.col("artist"), pl.col("genres"))

@@ -1,0 +1,61 @@
+"""Write a night down: ledger first, manifest last, so that a night exists whole or not at all."""
+
+from datetime import datetime
+
+import polars as pl
+from prefect import task
+
+from storage import artifacts, ledger, snapshots
+from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
+from storage.settings import HOME_FORMAT
+from tasks.record.facts import tell_facts
+from tasks.shared_facts import new_facts
+from tasks.shared_identities import tell_variants
+
+FROM_PLAIN_FILES = ("step.played_tracks", "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
+WHERE_IT_STOOD = ("file_name", "line_number")
+
+
+class Night(Frozen):
+    """When a night happened and whose it is."""
+
+    moment: datetime
+    origin: snapshots.Origin
+    sources: tuple[str, ...]
+
+
+def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that say something new, wherever they stood; each once."""
+    content = [name for name in told.columns if name not in WHERE_IT_STOOD]
+    return told.unique(content, keep="first", maintain_order=True).join(known, on=content, how="anti", nulls_equal=True)
+
+
+def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
+    """Append what tonight tells to the ledger and give all its pages."""
+    files = artifacts.load(sources["step.source_files"])
+    told = tell_facts(tell_variants(artifacts.load(sources["step.source_rows"]), files))
+    new = {"step.facts": new_facts(ledger.read("step.facts", known.get("step.facts", ())), told)}
+    for table in FROM_PLAIN_FILES:
+        before = ledger.read(table, known.get(table, ())).select(*TABLES[table].dtypes)
+        new[table] = rows_not_known(before, artifacts.load(sources[table]))
+    pages = {table: ledger.append(table, rows) for table, rows in new.items()}
+    return {table: (*known.get(table, ()), *([page] if page else [])) for table, page in pages.items()}
+
+
+@task(task_run_name="record the snapshot", persist_result=False)
+def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night) -> Snapshot:
+    """Write tonight's facts, history and manifest."""
+    before = snapshots.latest()
+    known = before.ledger if before else {}
+    is_same = before is not None and before.landing == landing
+    pages = known if is_same else learn(sources, known)
+    manifest = snapshots.Manifest(
+        home_format=HOME_FORMAT,
+        snapshot_id=snapshots.next_id(night.moment, landing),
+        taken_at=night.moment,
+        origin=night.origin,
+        sources=night.sources,
+        landing=landing,
+        ledger=pages,
+    )
+    return snapshots.write(manifest)

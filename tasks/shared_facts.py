@@ -1,0 +1,74 @@
+"""Choose the current value of each fact from all that sources told; refuses to know where the ledger lies."""
+
+import polars as pl
+
+from storage.schemas import FEATURES, TABLES
+
+TRUST = {"spotify": 3, "exports": 2, "reccobeats": 1}
+VALUE_SEPARATOR = "\n"
+FEATURE_SEPARATOR = ","
+NEWEST_FIRST = ("trust", "said_at", "recorded", "length", "value")
+
+
+def choose_current(told: pl.DataFrame) -> pl.DataFrame:
+    """Give one row per subject and fact: the most trusted, then the newest value; a block of features fills its gaps from older ones."""
+    ranked = (
+        told.with_columns(
+            pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
+            pl.col("value").str.len_bytes().alias("length"),
+        )
+        .sort(NEWEST_FIRST, descending=(True, True, True, True, False), nulls_last=True)
+        .select(*TABLES["step.facts"].dtypes)
+    )
+    chosen = ranked.unique(("subject", "fact"), keep="first", maintain_order=True)
+    return pl.concat([chosen.filter(pl.col("fact") != "features"), _fill_features(ranked)]).sort("subject", "fact")
+
+
+def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Give what the ledger must learn tonight: facts whose current value changes by it."""
+    tonight = choose_current(told.with_columns(pl.lit(0, pl.Int64).alias("recorded")))
+    if known.is_empty():
+        return tonight
+    now = choose_current(known)
+    later = known["recorded"].max()
+    assert isinstance(later, int), "rows of a ledger tell the page they are from"
+    both = pl.concat([known, tonight.with_columns(pl.lit(later + 1, pl.Int64).alias("recorded"))], how="diagonal")
+    after = choose_current(both.join(tonight.select("subject", "fact"), on=("subject", "fact"), how="semi"))
+    changed = after.join(now, on=("subject", "fact", "value"), how="anti")
+    return tonight.join(changed.select("subject", "fact"), on=("subject", "fact"), how="semi")
+
+
+def pack_features(columns: tuple[str, ...] = FEATURES) -> pl.Expr:
+    """Write the features of a row as one text, unknown ones empty."""
+    return pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in columns], separator=FEATURE_SEPARATOR)
+
+
+def unpack_features(packed: pl.DataFrame) -> pl.DataFrame:
+    """Read features back from their text in column `value`."""
+    types = TABLES["core.track_features"].dtypes
+    parts = pl.col("value").str.split_exact(FEATURE_SEPARATOR, len(FEATURES) - 1).struct.rename_fields(list(FEATURES))
+    return (
+        packed.with_columns(parts.alias("parts"))
+        .unnest("parts")
+        .with_columns(pl.col(name).replace("", None).cast(types[name]) for name in FEATURES)
+        .drop("value")
+    )
+
+
+def _fill_features(ranked: pl.DataFrame) -> pl.DataFrame:
+    """Give the best block of each track, what it lacks taken from the blocks behind it."""
+    blocks = ranked.filter(pl.col("fact") == "features")
+    best = blocks.unique(("subject", "fact"), keep="first", maintain_order=True)
+    has_gap = pl.col("value").str.contains(r"(^|,)(,|$)")
+    several = blocks.join(blocks.filter(pl.len().over("subject") > 1).select("subject").unique(), on="subject", how="semi")
+    gapped = several.join(best.filter(has_gap), on="subject", how="semi")
+    if gapped.is_empty():
+        return best
+    filled = (
+        unpack_features(gapped)
+        .group_by("subject", maintain_order=True)
+        .agg(pl.col(name).drop_nulls().first() for name in FEATURES)
+        .select("subject", pack_features().alias("filled"))
+    )
+    joined = best.join(filled, on="subject", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("filled", "value").alias("value")).drop("filled")

@@ -1,0 +1,82 @@
+"""Facts: a known value is never lost to nothing, and the newest of the most trusted wins."""
+
+import polars as pl
+from source_rows import DESCRIBED, day, files, rows, table, track
+
+from tasks.record.facts import tell_facts
+from tasks.shared_facts import choose_current, new_facts
+from tasks.shared_identities import tell_variants
+
+SONG = "spotify:track:" + "a" * 22
+
+
+def told(*facts: tuple[str, str, int | None], source: str = "exports", recorded: int = 0) -> pl.DataFrame:
+    named = [{"subject": SONG, "fact": fact, "value": value, "source": source, "said_at": day(said) if said else None} for fact, value, said in facts]
+    return table("step.facts", *named).with_columns(pl.lit(recorded, pl.Int64).alias("recorded"))
+
+
+def current(frame: pl.DataFrame) -> dict[str, str]:
+    return dict(choose_current(frame).select("fact", "value").iter_rows())
+
+
+def test_the_newest_value_is_current() -> None:
+    assert current(told(("raw_label", "Old", 1), ("raw_label", "New", 2))) == {"raw_label": "New"}
+
+
+def test_a_trusted_source_beats_a_newer_one() -> None:
+    both = pl.concat([told(("isrc", "A", 1)), told(("isrc", "B", 9), source="reccobeats")])
+    assert current(both) == {"isrc": "A"}
+
+
+def test_a_value_of_unknown_age_loses_to_a_dated_one() -> None:
+    assert current(told(("raw_label", "Undated", None), ("raw_label", "Dated", 1))) == {"raw_label": "Dated"}
+
+
+def test_of_two_dates_as_old_the_more_precise_is_current() -> None:
+    assert current(told(("release_date", "2020", 1), ("release_date", "2020-03-01", 1))) == {"release_date": "2020-03-01"}
+
+
+def test_a_newer_block_of_features_takes_from_the_older_what_it_lacks() -> None:
+    older, newer = "0.1,0.2,3,-5.0,1,0.1,0.1,0.1,0.1,0.1,100.0,4", "0.9,0.2,3,,1,0.1,0.1,0.1,0.1,0.1,101.0,"
+    assert current(told(("features", older, 1), ("features", newer, 2))) == {"features": "0.9,0.2,3,-5.0,1,0.1,0.1,0.1,0.1,0.1,101.0,4"}
+
+
+def test_order_of_rows_changes_nothing() -> None:
+    facts = told(("raw_label", "A", 1), ("raw_label", "B", 1), ("isrc", "X", 1), ("features", "0.1,,,,,,,,,,,", 1), ("features", ",0.2,,,,,,,,,,", 1))
+    assert choose_current(facts).equals(choose_current(facts.reverse()))
+
+
+def test_the_ledger_learns_nothing_when_nothing_current_changes() -> None:
+    known = told(("raw_label", "SM", 5))
+    assert new_facts(known, told(("raw_label", "SM", 9)).drop("recorded")).is_empty()
+    assert new_facts(known, told(("raw_label", "Older", 4)).drop("recorded")).is_empty()
+
+
+def test_the_ledger_learns_a_revised_value() -> None:
+    learned = new_facts(told(("raw_label", "SM", 5)), told(("raw_label", "SM Entertainment", 6)).drop("recorded"))
+    assert learned["value"].to_list() == ["SM Entertainment"]
+
+
+def test_a_file_tells_features_isrc_label_date_cover_and_genres() -> None:
+    told_rows = rows(track("a", **DESCRIBED, isrc="KR1", raw_label="SM", release_date="2020", album_image_url="blob:1.png", genres=["k-pop", "pop"]))
+    facts = tell_facts(tell_variants(told_rows, files({"file_name": "Mix.csv", "newest_added_at": day(3)})))
+    assert sorted(facts["fact"].to_list()) == ["cover", "features", "genres", "isrc", "raw_label", "release_date"]
+    assert facts["said_at"].unique().to_list() == [day(3)]
+    assert facts.filter(pl.col("fact") == "genres")["value"].to_list() == ["k-pop\npop"]
+
+
+def test_genres_of_a_shared_row_are_only_those_that_all_rows_of_its_first_artist_share() -> None:
+    shared = rows(
+        track("a", artist_names=["Lead", "Guest"], genres=["pop", "rap"]),
+        track("b", artist_names=["Lead", "Other"], genres=["pop", "folk"]),
+        track("c", artist_names=["Alone"], genres=["jazz"]),
+        track("d", artist_names=["Alone", "Lead"], genres=["jazz", "pop"]),
+    )
+    genres = tell_facts(tell_variants(shared, files())).filter(pl.col("fact") == "genres")
+    assert dict(genres.select("subject", "value").iter_rows()) == {"artist:Lead": "pop", "artist:Alone": "jazz"}
+
+
+def test_a_name_that_stands_for_two_uris_tells_of_both() -> None:
+    twice = rows(track("a", artist_names=["Gain"], artist_uris=["spotify:artist:1"]), track("b", artist_names=["Gain"], artist_uris=["spotify:artist:2"]))
+    facts = tell_facts(tell_variants(twice, files())).filter(pl.col("fact") == "uri")
+    assert facts.select("subject", "value").rows() == [("artist:Gain", "spotify:artist:1\nspotify:artist:2")]
