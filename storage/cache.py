@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, wraps
 from pathlib import Path
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import prefect
-from prefect import Task
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.results import ResultRecord  # type: ignore[attr-defined] # Prefect names it there and does not say so
 from prefect.states import Completed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -25,6 +26,7 @@ from storage.settings import home
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 EPOCH = 1
 DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow")
@@ -57,29 +59,60 @@ class Tally:
 tally = Tally()
 
 
-def step_task(run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a Prefect task of a step: its result is kept, and it ends Cached when that result is known."""
+class Step(Generic[P, R]):
+    """A Prefect task whose result is kept: it ends Cached when that result is known."""
 
-    def make(work: Callable[P, R]) -> Task[P, R]:
-        name = work.__name__
+    def __init__(self, work: Callable[P, R], run_name: str) -> None:
+        """Make the task of a function."""
+        self.work = work
+        self.name = work.__name__
+        self._run_name = run_name
 
         @wraps(work)
-        def run(*args: P.args, **kwargs: P.kwargs) -> State[Any]:
-            known = recall(work, *args, **kwargs)
-            tally.add(name, "computed" if known is None else "cached")
-            if known is not None:
-                return Completed(name="Cached", message="nothing that it rests on has changed", data=known)
-            progress.say(run_name) if "{" not in run_name else None
-            return Completed(data=remember(work, work(*args, **kwargs), *args, **kwargs))
+        def run(*args: P.args, **kwargs: P.kwargs) -> R | State[R]:
+            return self._run(*args, **kwargs)
 
-        return cast(Task[P, R], prefect.task(name=name, task_run_name=run_name, persist_result=False)(run))
+        self._task = prefect.task(name=self.name, task_run_name=run_name, persist_result=False)(run)
 
-    return make
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run the task here and give its result."""
+        told: Any = self._task(*args, **kwargs)
+        return cast(R, _value_of(told))
+
+    def submit(self, *args: P.args, **kwargs: P.kwargs) -> PrefectFuture[R]:
+        """Run the task in the flow's task runner."""
+        return cast(PrefectFuture[R], self._task.submit(*args, **kwargs))
+
+    def _run(self, *args: P.args, **kwargs: P.kwargs) -> R | State[R]:
+        """Give what is known, as Cached, or compute and keep it."""
+        known = recall(self.work, *args, **kwargs)
+        tally.add(self.name, "computed" if known is None else "cached")
+        if known is not None:
+            return Completed(name="Cached", message="nothing that it rests on has changed", data=known)
+        value = remember(self.work, self.work(*args, **kwargs), *args, **kwargs)
+        if "{" not in self._run_name:
+            progress.say(self._run_name)
+        return value
+
+
+def step_task(run_name: str) -> Callable[[Callable[P, R]], Step[P, R]]:
+    """Make a step of a function; its runs are called by this name, in which {parameters} are filled."""
+    return lambda work: Step(work, run_name)
+
+
+def map_unknown(step: Step[[T], R], inputs: Sequence[T]) -> list[R]:
+    """Give the result for every input, in order; only where it is not known yet a task is started."""
+    known = [recall(step.work, each) for each in inputs]
+    tally.add(step.name, "kept", sum(result is not None for result in known))
+    started = {place: step.submit(inputs[place]) for place, result in enumerate(known) if result is None}
+    for done, (place, future) in enumerate(started.items(), start=1):
+        known[place] = future.result()
+        progress.count(step.name.replace("_", " "), done, len(started))
+    return cast(list[R], known)
 
 
 def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
     """Give what this work gave for these inputs, if it is known and every artifact of it is whole."""
-    work = inspect.unwrap(work)
     try:
         told = _result_file(work, args, kwargs).read_bytes()
         value = _adapter(work).validate_json(told)
@@ -90,20 +123,8 @@ def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
 
 def remember(work: Callable[..., R], value: R, *args: object, **kwargs: object) -> R:
     """Keep what this work gave for these inputs."""
-    work = inspect.unwrap(work)
     write_whole(_result_file(work, args, kwargs), _adapter(work).dump_json(value))
     return value
-
-
-def map_unknown(work: Task[P, R], inputs: Sequence[object]) -> list[R]:
-    """Give the result for every input, in order; only where it is not known yet a task is started."""
-    known = [recall(work, each) for each in inputs]
-    tally.add(work.name, "kept", sum(result is not None for result in known))
-    started = {place: work.submit(inputs[place]) for place, result in enumerate(known) if result is None}  # type: ignore[call-overload]
-    for done, (place, future) in enumerate(started.items(), start=1):
-        known[place] = future.result()
-        progress.count(work.name, done, len(started))
-    return cast(list[R], known)
 
 
 def tickets_in(value: object) -> Iterator[Artifact]:
@@ -158,6 +179,13 @@ def _step_files(own: Path) -> Iterator[Path]:
         yield from (file for file in (ROOT / room / inner[0]).rglob("*") if file.suffix in {".py", ".sql", ".j2"})
     yield from (ROOT / "tasks").glob("shared_*.py")
     yield ROOT / "storage" / "schemas.py"
+
+
+def _value_of(told: Any) -> Any:
+    """Give the value that a task told, out of the state that carried it."""
+    if not isinstance(told, State):
+        return told
+    return told.data.result if isinstance(told.data, ResultRecord) else told.data
 
 
 def _plain(value: object) -> object:

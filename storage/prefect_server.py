@@ -42,7 +42,7 @@ def quiet_environment(home: Path) -> dict[str, str]:
         "PREFECT_PROFILES_PATH": str(home / ".prefect" / "profiles.toml"),
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }
 

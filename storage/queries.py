@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from storage.errors import Refused
 from storage.schemas import WAREHOUSE_VERSION
 
 READING_STATEMENTS = frozenset({"SELECT", "EXPLAIN", "MULTI"})  # a PIVOT counts as several
@@ -26,7 +27,7 @@ ORDER BY schema_name, duckdb_columns.table_name, column_index
 """
 
 
-class WarehouseError(ValueError):
+class WarehouseError(Refused):
     """What the owner asked cannot be answered; the message says why and what helps."""
 
 
@@ -49,23 +50,34 @@ def list_tables(file: Path, name: str | None = None) -> pl.DataFrame:
 @contextmanager
 def _reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file; whatever goes wrong inside becomes a sentence."""
+    with _opened(file) as connection:
+        try:
+            yield connection
+        except duckdb.Error as error:
+            raise WarehouseError(_first_line(error)) from error
+
+
+def _opened(file: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file that this linernotes can read; raise where there is none."""
     if not file.is_file():
         message = "no warehouse yet: run `linernotes run` first"
         raise WarehouseError(message)
     try:
-        with duckdb.connect(file, read_only=True, config=READ_ONLY) as connection:
-            _refuse_newer(connection)
-            yield connection
+        connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
+        version = connection.execute(VERSION_OF_FILE).fetchall()[0][0]
     except duckdb.Error as error:
-        raise WarehouseError(str(error).partition("\n")[0]) from error
-
-
-def _refuse_newer(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise where the file was written by a later linernotes than this."""
-    versions = connection.execute(VERSION_OF_FILE).fetchall()
-    if versions[0][0] > WAREHOUSE_VERSION:
-        message = f"this warehouse has version {versions[0][0]}, this linernotes reads up to {WAREHOUSE_VERSION}: update linernotes"
+        message = f"{file.name} cannot be read, `linernotes run` builds it anew ({_first_line(error)})"
+        raise WarehouseError(message) from error
+    if version > WAREHOUSE_VERSION:
+        connection.close()
+        message = f"this warehouse has version {version}, this linernotes reads up to {WAREHOUSE_VERSION}: update linernotes"
         raise WarehouseError(message)
+    return connection
+
+
+def _first_line(error: duckdb.Error) -> str:
+    """Give what DuckDB says, without the excerpt below it."""
+    return str(error).partition("\n")[0]
 
 
 def _only_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from storage.exchange import exchange
+from storage.files import settle, write_whole
 
 STAGING, JOURNAL = ".publishing", "journal.json"
 REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
@@ -35,10 +36,8 @@ def decide(home: Path, ours: list[str]) -> None:
     staging = home / STAGING
     tree = staging / NEW_TREE
     journal = {"new_tree": tree.stat().st_ino if tree.is_dir() else None, "ours": ours}
-    write_surely(staging / f"{JOURNAL}.part", json.dumps(journal, ensure_ascii=False))
-    (staging / f"{JOURNAL}.part").replace(staging / JOURNAL)
-    _sync_folder(staging)
-    _sync_folder(home)
+    write_whole(staging / JOURNAL, json.dumps(journal, ensure_ascii=False).encode(), is_lasting=True)
+    settle(home)
 
 
 def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
@@ -50,21 +49,13 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     for name in (WAREHOUSE, RUN):
         if (staging / name).is_file():
             (staging / name).replace(home / name)
-    _sync_folder(home)
+    settle(home)
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
         if old_tree.is_dir():
             _move_what_is_the_owners(old_tree, home / REPORTS, _with_parents(journal["ours"]))
             shutil.rmtree(old_tree)
     (staging / JOURNAL).unlink()
     shutil.rmtree(staging)
-
-
-def write_surely(file: Path, text: str) -> None:
-    """Write a text so that it is on the disk when this returns."""
-    with file.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 def _put_in_place(reports: Path, staging: Path, new_inode: int, swap: Callable[[Path, Path], bool]) -> None:
@@ -126,10 +117,3 @@ def _is_free(place: Path) -> bool:
 def _is_real_folder(place: Path) -> bool:
     """Tell whether a folder stands there that is no link."""
     return place.is_dir() and not place.is_symlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    os.fsync(number)
-    os.close(number)

@@ -1,0 +1,1 @@
+"""The `linernotes` command: parses, calls a flow or a door, prints."""

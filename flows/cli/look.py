@@ -1,0 +1,77 @@
+"""`linernotes query`, `tables` and `status`: look at what was published, without Prefect."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+
+from flows.cli.printing import show_rows
+from storage import lock, queries, runs, snapshots
+from storage.settings import home
+
+MEBIBYTE = 1024 * 1024
+NEEDS_USER = 1
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    query = commands.add_parser("query", parents=[common], help="ask the warehouse in SQL, read-only")
+    query.add_argument("sql", metavar="SQL", help='one statement, such as "SELECT title, track_count FROM mart.collections"')
+    query.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="how to print the rows (default table)")
+    query.set_defaults(carry_out=ask)
+    tables = commands.add_parser("tables", parents=[common], help="list the warehouse's tables and columns with their descriptions")
+    tables.add_argument("name", metavar="NAME", nargs="?", help="one table, such as mart.collections")
+    tables.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="how to print the rows (default table)")
+    tables.set_defaults(carry_out=list_tables)
+    status = commands.add_parser("status", parents=[common], help="last run, coverage, disk and lock")
+    status.set_defaults(carry_out=tell_status)
+
+
+def ask(wanted: argparse.Namespace) -> int:
+    """Print the rows that a statement gives."""
+    show_rows(queries.query(home() / "warehouse.duckdb", wanted.sql), wanted.format, sys.stdout)
+    return 0
+
+
+def list_tables(wanted: argparse.Namespace) -> int:
+    """Print the tables and columns."""
+    show_rows(queries.list_tables(home() / "warehouse.duckdb", wanted.name), wanted.format, sys.stdout)
+    return 0
+
+
+def tell_status(_wanted: argparse.Namespace) -> int:
+    """Print how the home is; status 1 when something needs the user."""
+    here = home()
+    run = runs.last()
+    lines = [f"home        {here}", f"lock        {'held ' + lock.holder() if lock.is_held() else 'free'}"]
+    if not run:
+        print("\n".join([*lines, "last run    none: start one with `linernotes run PATH`"]))
+        return NEEDS_USER
+    counts = run["counts"]
+    lines += [
+        f"last run    {run['outcome']}, finished {run['finished_at']}Z, snapshot {run['snapshot_id']}",
+        f"snapshots   {len(snapshots.names())}",
+        f"library     {counts['tracks']} tracks, {counts['playlists']} playlists, {counts['collections']} collections, {counts['rejects']} rejects",
+        f"coverage    features known for {counts['described']} of {counts['tracks']} tracks",
+        f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {(_size(here / 'snapshots') + _size(here / 'facts') + _size(here / 'history')) / MEBIBYTE:.1f} MiB need a backup",
+        "login       none (Spotify's Web API is not read yet)",
+    ]
+    problems = _problems(here)
+    print("\n".join(lines + [f"needs you   {problem}" for problem in problems]))
+    return NEEDS_USER if problems else 0
+
+
+def _problems(here: Path) -> list[str]:
+    """Say what only the user can mend."""
+    missing = [name for name in ("warehouse.duckdb", "reports/README.md") if not (here / name).exists()]
+    found = [f"{name} is gone: run `linernotes run` to make it again" for name in missing]
+    last = snapshots.latest()
+    if last is not None:
+        found += [f"the source {path} is gone: name the new one with `linernotes run PATH`" for path in last.sources if not Path(path).exists()]
+    return found
+
+
+def _size(folder: Path) -> int:
+    """Give the bytes of all files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

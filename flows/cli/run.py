@@ -1,0 +1,59 @@
+"""`linernotes run`: one night, against a temporary Prefect server unless one is configured."""
+
+import argparse
+import asyncio
+import os
+from contextlib import nullcontext
+from pathlib import Path
+
+from flows.cli.printing import ShownProgress
+from storage.errors import Refused
+from storage.prefect_server import is_configured, temporary_server, wait_until_up
+from storage.settings import home, settings
+
+HOME_TEST = ".writable"
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    command = commands.add_parser("run", parents=[common], help="one night: read the sources, then study them")
+    command.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="folders, .zip or .csv files of one person's exports; none: the last ones again, or the sample library in a new home",
+    )
+    command.add_argument("--only", metavar="KIND[:KEY]", action="append", default=[], help="write only these pages, such as artist:girls__generation (repeatable)")
+    command.set_defaults(carry_out=run_night)
+
+
+def run_night(wanted: argparse.Namespace) -> int:
+    """Run one night and print what came of it."""
+    here = home()
+    settings()
+    _check_paths(wanted.paths)
+    _check_home(here)
+    with nullcontext() if is_configured() else temporary_server(here), nullcontext() if wanted.quiet else ShownProgress():
+        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if wanted.verbose else "CRITICAL"
+        from flows.nightly import nightly
+        from tasks.pull.land import Sources
+
+        wait_until_up()
+        published = asyncio.run(nightly(Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths)), only=tuple(wanted.only)))
+    if not wanted.quiet:
+        print("\n".join(published.sentences()))
+    return 0
+
+
+def _check_paths(paths: list[str]) -> None:
+    """Refuse paths that are not there, before anything is started."""
+    missing = [path for path in paths if not Path(path).exists()]
+    if missing:
+        raise Refused(f"there is nothing at {', '.join(missing)}: name a folder, .zip or .csv file of exports")
+
+
+def _check_home(here: Path) -> None:
+    """Fail early where nothing can be written."""
+    here.mkdir(parents=True, exist_ok=True)
+    (here / HOME_TEST).write_bytes(b"")
+    (here / HOME_TEST).unlink()

@@ -1,0 +1,40 @@
+"""`linernotes sample`: write an invented library."""
+
+import argparse
+from pathlib import Path
+
+from storage.settings import Settings
+
+DEFAULTS = Settings.model_fields
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    command = commands.add_parser("sample", parents=[common], help="write an invented library as CSV exports, plus truth.csv")
+    command.add_argument("folder", metavar="DIR", type=Path, help="where to write it; a new or empty folder")
+    command.add_argument("--tracks", metavar="N", type=_between(50, 1_000_000), default=DEFAULTS["sample_tracks"].default)
+    command.add_argument("--playlists", metavar="N", type=_between(1, 100_000), default=DEFAULTS["sample_playlists"].default)
+    command.add_argument("--seed", metavar="S", type=_between(0, 2**32 - 1), default=DEFAULTS["sample_seed"].default)
+    command.set_defaults(carry_out=write)
+
+
+def write(wanted: argparse.Namespace) -> int:
+    """Write the library."""
+    from tasks.pull.sample import write_sample
+
+    write_sample(wanted.folder, wanted.tracks, wanted.playlists, wanted.seed)
+    if not wanted.quiet:
+        print(f"wrote {wanted.tracks} invented tracks to {wanted.folder}: read them with `linernotes run {wanted.folder} --home DIR`")
+    return 0
+
+
+def _between(least: int, most: int) -> "type[int]":
+    """Give a reader of whole numbers within bounds."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
+        return value
+
+    return number  # type: ignore[return-value]

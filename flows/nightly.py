@@ -1,0 +1,26 @@
+"""Pull, then study: the flow that is deployed."""
+
+from prefect import flow
+
+from flows.pull import pull
+from flows.study import study
+from storage.lock import working_alone
+from storage.switch import heal
+from storage.settings import home, settings
+from tasks.publish import Published
+from tasks.pull.land import Sources
+from tasks.report.facts import ReportChoices
+
+
+@flow(name="nightly", validate_parameters=False)
+async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) -> Published:
+    """Read the sources and study what they say tonight.
+
+    Args:
+        sources: where the library comes from; left empty, the last sources are read again
+        only: write only these pages, each KIND or KIND:KEY; left empty, all
+    """
+    with working_alone():
+        heal(home())
+        snapshot = await pull(sources or Sources())
+        return await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)

@@ -1,0 +1,23 @@
+"""World -> Snapshot: the only impure flow."""
+
+from datetime import UTC, datetime
+
+from prefect import flow
+
+from storage.schemas import Snapshot
+from tasks.pull.land import Sources, land_sources
+from tasks.read.read_sources import read_sources
+from tasks.record.record_snapshot import Night, record_snapshot
+
+
+@flow(name="pull", validate_parameters=False)
+async def pull(sources: Sources) -> Snapshot:
+    """Land what the sources say tonight, and write it down.
+
+    Args:
+        sources: where the library comes from
+    """
+    origin, paths, landing = land_sources(sources)
+    tables = read_sources(landing)
+    night = Night(moment=datetime.now(UTC), origin=origin, sources=paths)
+    return record_snapshot(landing, tables, night)

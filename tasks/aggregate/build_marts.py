@@ -1,0 +1,31 @@
+"""Answer the questions of the mart, before and after the collections are clustered."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from storage import artifacts
+from storage.cache import step_task
+from storage.schemas import TABLES, Artifact
+from tasks.aggregate import marts
+
+Tickets = dict[str, Artifact]
+Ask = Callable[[marts.Tables], dict[str, pl.DataFrame]]
+
+
+@step_task("aggregate the library")
+def build_marts(library: Tickets, described: Artifact) -> Tickets:
+    """Give the marts that clusters do not touch."""
+    return _answer(marts.build_marts, {**library, "step.described_tracks": described})
+
+
+@step_task("aggregate the clusters")
+def finish_marts(library: Tickets, known: Tickets, described: Artifact, clustered: Artifact) -> Tickets:
+    """Give the marts that rest on clusters."""
+    return _answer(marts.finish_marts, {**library, **known, "step.described_tracks": described, "step.clustered_tracks": clustered})
+
+
+def _answer(ask: Ask, tickets: Tickets) -> Tickets:
+    """Ask over the parquet of these tickets and keep the answers."""
+    answers = ask({table: artifacts.path_of(ticket) for table, ticket in tickets.items()})
+    return {table: artifacts.save(table, frame.select(*TABLES[table].dtypes)) for table, frame in answers.items()}

@@ -1,0 +1,129 @@
+"""Swap a night's warehouse and report tree in, whole, and say what came of it."""
+
+import importlib.metadata
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from prefect import task
+
+from storage import artifacts, publication, runs, warehouse
+from storage.cache import DECIDING_LIBRARIES, tally
+from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
+from storage.settings import HOME_FORMAT, home
+from tasks.shared_paths import chosen_files
+
+Tickets = dict[str, Artifact]
+COVERED = ("features", "isrc", "label", "genre")
+
+
+class Run(Frozen):
+    """One run: which, since when, and what it studies."""
+
+    run_id: str
+    started_at: datetime
+    snapshot: Snapshot
+
+
+class Published(Frozen):
+    """What a run gave, as it is told to the user."""
+
+    counts: dict[str, int]
+    coverage: dict[str, float]
+    reports: str
+    warehouse: str
+
+    def sentences(self) -> list[str]:
+        """Say it in a few lines."""
+        told = self.counts
+        known = ", ".join(f"{fact} {share:.0%}" for fact, share in self.coverage.items())
+        changed = "nothing changed" if not told["pages_written"] + told["pages_removed"] else "published"
+        return [
+            f"{changed}: {told['tracks']} tracks, {told['playlists']} playlists, {told['collections']} collections, {told['rejects']} rejects",
+            f"pages: {told['pages_written']} written, {told['pages_unchanged']} unchanged, {told['pages_removed']} removed",
+            f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
+            f"reports:   {self.reports}",
+            f"warehouse: {self.warehouse}",
+        ]
+
+
+def begin_run(snapshot: Snapshot) -> Run:
+    """Give a run its id and its start."""
+    started = datetime.now(UTC).replace(tzinfo=None)
+    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot)
+
+
+def count_library(tables: Tickets) -> dict[str, int]:
+    """Count what the library holds."""
+    names = {"tracks": "core.tracks", "playlists": "core.playlists", "collections": "mart.collections", "rejects": "core.rejects"}
+    counts = {name: artifacts.load(tables[table]).height for name, table in names.items()}
+    return counts | {"described": artifacts.load(tables["step.described_tracks"]).height}
+
+
+def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
+    """Give the share of tracks for which each kind of fact is known."""
+    shares = coverage.group_by("fact").agg(pl.col("share").sum())
+    known = dict(shares.iter_rows())
+    return {fact: round(float(known.get(fact, 0.0)), 4) for fact in COVERED}
+
+
+def versions() -> dict[str, str]:
+    """Say which versions made this night."""
+    libraries = {name: importlib.metadata.version(name) for name in ("linernotes", "prefect", *DECIDING_LIBRARIES)}
+    return {**libraries, "python": sys.version.split()[0], "home_format": str(HOME_FORMAT), "warehouse": str(WAREHOUSE_VERSION)}
+
+
+@task(task_run_name="publish", persist_result=False)
+def publish_night(run: Run, tables: Tickets, files: Tickets, only: tuple[str, ...]) -> Published:
+    """Publish the tree and the warehouse together; what is the same stays as it is."""
+    before = runs.last()
+    wanted = chosen_files(files, {path: listed[0] for path, listed in before.get("files", {}).items()}, only)
+    sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
+    told = _tell(run, count_library(tables), publication.survey(home(), sources))
+    coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
+    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
+    with tempfile.TemporaryDirectory(dir=home(), prefix=".warehouse-") as folder:
+        file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
+        stamp = [file.stat().st_size, file.stat().st_mtime_ns]
+        rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
+        publication.publish(home(), sources, file, {**told, **_dates(told), **rest, "warehouse": stamp})
+    runs.record(runs.as_row(told))
+    return Published(counts=told["counts"], coverage=coverage, reports=str(home() / "reports"), warehouse=str(home() / "warehouse.duckdb"))
+
+
+def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> dict[str, Any]:
+    """Say of a run what mart.runs says of it."""
+    return {
+        "run_id": run.run_id,
+        "started_at": run.started_at,
+        "finished_at": datetime.now(UTC).replace(tzinfo=None),
+        "snapshot_id": run.snapshot.snapshot_id,
+        "outcome": "done" if files.written + files.removed else "nothing changed",
+        "counts": library | {"pages_written": files.written, "pages_unchanged": files.unchanged, "pages_removed": files.removed},
+    }
+
+
+def _dates(told: dict[str, Any]) -> dict[str, str]:
+    """Write the moments of a run as text."""
+    return {name: told[name].isoformat(timespec="seconds") for name in ("started_at", "finished_at")}
+
+
+def _is_untouched(before: dict[str, Any]) -> bool:
+    """Say whether the published warehouse is the file that the last run put there."""
+    file = home() / "warehouse.duckdb"
+    return file.exists() and before.get("warehouse") == [file.stat().st_size, file.stat().st_mtime_ns]
+
+
+def _build(folder: Path, tables: Tickets, row: pl.DataFrame, *, is_same: bool) -> Path:
+    """Build the warehouse, or only its list of runs anew where all else is the same."""
+    file, listed = folder / "warehouse.duckdb", folder / "runs.parquet"
+    pl.concat([runs.known(), row]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
+    if is_same:
+        warehouse.with_runs(home() / "warehouse.duckdb", file, listed)
+    else:
+        parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
+        warehouse.build(file, {**parquet, "mart.runs": listed})
+    return file

@@ -1,0 +1,65 @@
+"""Land the exports that lie in folders, zips and files; refuses to know what a track is."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from storage.schemas import LandedFile, Landing, SkippedFile
+from tasks.pull.exports.covers import land_covers
+from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
+from tasks.pull.exports.recognise import IGNORED, Recognised, Shelf, recognise
+from tasks.pull.exports.walk import Found, NothingReadable, give_names, walk
+
+__all__ = ["NothingReadable", "TwoOwners", "land_exports"]
+
+Land = Callable[[bytes, str], str]
+SKIPPED_AT_MOST = 100
+EMPTY_PLAYLIST = "it has a header and no rows: a playlist without tracks"
+
+
+def land_exports(paths: Sequence[Path], land: Land) -> Landing:
+    """Land every export under the given paths, without personal columns; name what was left out."""
+    sources = give_names([walk(path) for path in sorted({path.absolute() for path in paths})])
+    found = [file for source in sources for file in source.files]
+    shelf = Shelf(land, {file.name: file for file in found if file.is_picture})
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        told = list(pool.map(lambda file: recognise(file, shelf), found))
+    recognised = [one for one in told if isinstance(one, Recognised)]
+    refused = [one for one in told if isinstance(one, SkippedFile) and one is not IGNORED]
+    refused += [left_out for source in sources for left_out in source.skipped]
+    for source in sources:
+        _refuse_unreadable(source.path, [file for file in recognised if file.found.source == source.path], refused)
+    refuse_two_owners(recognised)
+    images = land_covers(recognised, shelf)
+    pictures = {file.name for file in found if file.is_picture} - images.keys()
+    refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures]
+    refused += [SkippedFile(name=file.landed.name, reason=EMPTY_PLAYLIST) for file in recognised if file.is_header_only]
+    files = sorted((file.landed for file in recognised), key=_by_name)
+    return Landing(files=tuple(files), images=dict(sorted(images.items())), skipped=_shorten(refused))
+
+
+def _by_name(file: LandedFile | SkippedFile) -> str:
+    return file.name
+
+
+def _refuse_unreadable(path: Path, recognised: Sequence[Recognised], refused: Iterable[SkippedFile]) -> None:
+    """Stop where a given path holds nothing to read."""
+    if recognised:
+        return
+    reasons = Counter(one.reason for one in refused if path.is_dir() or one.name.startswith(path.name))
+    why = f" ({reasons.most_common(1)[0][0]})" if reasons else ""
+    if path.is_dir() or not reasons:
+        raise NothingReadable(f"nothing in {path} is an export that can be read{why}: give a folder, zip or file of CSV exports")
+    raise NothingReadable(f"{path} is no export that can be read{why}: give a CSV export, or a folder or zip of them")
+
+
+def _shorten(refused: Iterable[SkippedFile]) -> tuple[SkippedFile, ...]:
+    """Name the first files that were left out, and count the others."""
+    ordered = sorted(refused, key=_by_name)
+    more = len(ordered) - SKIPPED_AT_MOST
+    if more <= 0:
+        return tuple(ordered)
+    rest = SkippedFile(name=f"and {more:,} more", reason="left out for reasons like those above")
+    return (*ordered[:SKIPPED_AT_MOST], rest)

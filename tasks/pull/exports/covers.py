@@ -1,0 +1,43 @@
+"""Land the covers that rows name by a relative path; refuses pictures that no row names and files that are no pictures."""
+
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from tasks.pull.exports.recognise import Recognised, Shelf
+from tasks.pull.exports.walk import Found
+from tasks.pull.exports.zips import TooLarge, read_bounded
+from tasks.shared_cover_names import cover_key
+
+COVER_BYTES_AT_MOST = 1 << 20
+UNREADABLE = (TooLarge, OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+
+
+def land_covers(recognised: Sequence[Recognised], shelf: Shelf) -> dict[str, str]:
+    """Give the blob of each picture that a row names, by the name inside its source."""
+    named = {cover_key(file.landed.name, cover) for file in recognised for cover in file.cover_names}
+    blobs = {}
+    for name in sorted(named & shelf.pictures.keys()):
+        blob = _land_picture(shelf.pictures[name], shelf)
+        if blob is not None:
+            blobs[name] = blob
+    return blobs
+
+
+def _land_picture(picture: Found, shelf: Shelf) -> str | None:
+    """Land a file that is a picture by its first bytes and small enough."""
+    try:
+        with picture.open() as opened:
+            content = read_bounded(opened, COVER_BYTES_AT_MOST)
+    except UNREADABLE:
+        return None
+    suffix = _tell_suffix(content)
+    return None if suffix is None else shelf.land(content, suffix)
+
+
+def _tell_suffix(content: bytes) -> str | None:
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ".png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return ".jpg"
+    return ".webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None

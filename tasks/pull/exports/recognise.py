@@ -1,0 +1,100 @@
+"""Recognise one file by its content, empty its personal columns and land it; refuses to know other files."""
+
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from storage.schemas import LandedFile, SkippedFile
+from tasks.pull.exports.liked import is_liked_name
+from tasks.pull.exports.redact import empty_personal_columns
+from tasks.pull.exports.walk import Found
+from tasks.pull.exports.zips import TooLarge, read_bounded
+from tasks.shared_cells import read_cells
+from tasks.shared_headers import tell_personal
+from tasks.shared_sniffing import HEAD_BYTES, Form, NoExport, SampleTruth, sniff
+
+FILE_BYTES_AT_MOST = 2 << 30
+ACCOUNT_DATA_SUFFIXES = (".json", ".pdf")
+SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+NOBODY = {"", "spotify:user:", "undefined", "null"}
+IGNORED = SkippedFile(name="", reason="")
+KINDS_OF_ONE_PERSON = ("plays", "top_tracks", "top_artists")
+LANDED_SUFFIX = ".csv"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where content goes, and the pictures that rows may name."""
+
+    land: Callable[[bytes, str], str]
+    pictures: Mapping[str, Found]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """An export that was landed, and what its rows say beside tracks: whose they are, which covers they name."""
+
+    found: Found
+    landed: LandedFile
+    form: Form
+    owners: frozenset[str] = field(default_factory=frozenset)
+    cover_names: frozenset[str] = field(default_factory=frozenset)
+    is_header_only: bool = False
+
+
+def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
+    """Land a file that is an export; say why another is not."""
+    if found.name.lower().endswith(ACCOUNT_DATA_SUFFIXES):
+        return SkippedFile(name=found.name, reason="account data is read by a later version")
+    if found.name.lower().endswith(SPREADSHEET_SUFFIXES):
+        return SkippedFile(name=found.name, reason="it is a spreadsheet: save it as CSV")
+    if found.name in shelf.pictures:
+        return IGNORED
+    try:
+        with found.open() as opened:
+            head = opened.read(HEAD_BYTES)
+            form = sniff(head)
+            content = head + read_bounded(opened, FILE_BYTES_AT_MOST) if len(head) == HEAD_BYTES else head
+        return _land(found, content, form, shelf)
+    except SampleTruth:
+        return IGNORED
+    except (NoExport, TooLarge) as refusal:
+        return SkippedFile(name=found.name, reason=str(refusal))
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return SkippedFile(name=found.name, reason="it cannot be read to its end")
+
+
+def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:
+    """Land the content of an export."""
+    stem = PurePosixPath(found.name).stem
+    is_liked = form.kind == "tracks" and is_liked_name(stem) and _values(content, form, "added_by") <= NOBODY
+    kept = empty_personal_columns(content, form) if tell_personal(form.header) else content
+    landed = LandedFile(
+        name=found.name,
+        kind=form.kind,
+        blob=shelf.land(kept, LANDED_SUFFIX),
+        original_digest=sha256(content).hexdigest(),
+        playlist_name=None if form.kind != "tracks" or "playlist_name" in form.columns else stem,
+        is_liked=is_liked,
+    )
+    owners = _values(content, form, "account_name")
+    if is_liked or form.kind in KINDS_OF_ONE_PERSON:
+        owners |= _values(content, form, "owner_name")
+    covers = _values(content, form, "album_image_url") if shelf.pictures else frozenset()
+    local = frozenset(cover for cover in covers if cover and "://" not in cover)
+    return Recognised(found, landed, form, owners - NOBODY, local, is_header_only=_has_no_rows(content, form))
+
+
+def _has_no_rows(content: bytes, form: Form) -> bool:
+    return len(content) < HEAD_BYTES and form.header_line > 0 and read_cells(content, form, ()).row_count == 0
+
+
+def _values(content: bytes, form: Form, column: str) -> frozenset[str]:
+    """Give the distinct values of a column; none where the file has no such column."""
+    if column not in form.columns:
+        return frozenset()
+    told = read_cells(content, form, (column,)).table.column(column).unique().to_pylist()
+    return frozenset(value.strip() for value in told if value is not None)

@@ -1,0 +1,124 @@
+"""Find the files under a path without ever leaving it; refuses to know what is in them."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from storage.errors import Refused
+from storage.schemas import SkippedFile
+from tasks.pull.exports.zips import DamagedZip, Member, list_members
+
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+ZIP_SUFFIX, ZIP_MAGIC = ".zip", b"PK\x03\x04"
+LINK_OUT = "it is a link that leads out of the folder"
+
+
+class NothingReadable(Refused):
+    """A given path holds no export; the text says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found: its name inside the given path, that path, and which of its groups it belongs to."""
+
+    name: str
+    source: Path
+    group: str
+    open: Callable[[], BinaryIO]
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell a file that may be a cover."""
+        return self.name.lower().endswith(PICTURE_SUFFIXES)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one given path holds."""
+
+    path: Path
+    files: tuple[Found, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def walk(path: Path) -> Source:
+    """List the files of a folder, of a zip, or the one file that a path is; hidden ones are passed over."""
+    if not path.exists():
+        raise NothingReadable(f"there is no {path}: check how the path is spelt")
+    if not path.is_dir():
+        found = list(_open_up(path, path.name, path))
+    else:
+        found = [one for file in _list_files(path) for one in _enter(file, path)]
+    files = sorted((one for one in found if isinstance(one, Found)), key=lambda one: one.name)
+    return Source(path, tuple(files), tuple(one for one in found if isinstance(one, SkippedFile)))
+
+
+def give_names(sources: Sequence[Source]) -> list[Source]:
+    """Give the files of paths whose names collide the name of their path in front."""
+    taken: set[str] = set()
+    named = []
+    for source in sources:
+        number, front, names = 0, "", [file.name for file in source.files]
+        while not taken.isdisjoint(front + name for name in names):
+            number += 1
+            front = f"{clean_name(source.path.name)}{f' ({number})' if number > 1 else ''}/"
+        taken.update(front + name for name in names)
+        files = tuple(replace(file, name=front + file.name) for file in source.files)
+        named.append(replace(source, files=files))
+    return named
+
+
+def clean_name(name: str) -> str:
+    """Give a name as text that can be written anywhere: bytes that are no UTF-8 are marked."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    """List files below a folder; links are not followed, for what they lead to inside is met anyway."""
+    for parent, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not _is_hidden(name))
+        for name in sorted(files):
+            if not _is_hidden(name):
+                yield Path(parent, name)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
+
+
+def _enter(file: Path, root: Path) -> Iterator[Found | SkippedFile]:
+    """Give a file of a folder, or the members of a zip in it."""
+    name = clean_name(file.relative_to(root).as_posix())
+    try:
+        mode = file.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            if not file.resolve().is_relative_to(root.resolve()):
+                yield SkippedFile(name=name, reason=LINK_OUT)
+        elif not stat.S_ISREG(mode):
+            yield SkippedFile(name=name, reason="it is no regular file")
+        else:
+            yield from _open_up(file, name, root)
+    except (OSError, RuntimeError):
+        yield SkippedFile(name=name, reason="it cannot be opened")
+
+
+def _open_up(file: Path, name: str, root: Path) -> Iterator[Found | SkippedFile]:
+    """Give a regular file, or the members of a zip."""
+    parts = PurePosixPath(name).parts
+    group = parts[0] if len(parts) > 1 or name.lower().endswith(ZIP_SUFFIX) else ""
+    if not name.lower().endswith(ZIP_SUFFIX) and (file != root or not _is_zip(file)):
+        yield Found(name, root, f"{root}/{group}", lambda: file.open("rb"))
+        return
+    try:
+        for member in list_members(lambda: file.open("rb"), name):
+            yield Found(member.name, root, f"{root}/{group}", member.open) if isinstance(member, Member) else member
+    except DamagedZip as damage:
+        yield SkippedFile(name=name, reason=str(damage))
+
+
+def _is_zip(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(ZIP_MAGIC)) == ZIP_MAGIC

@@ -1,0 +1,55 @@
+"""Show refused rows as they were written, addresses of persons and machines removed; refuses to know why they were refused."""
+
+import io
+import ipaddress
+import re
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from storage.schemas import TABLES, LandedFile
+from tasks.shared_sniffing import decode, tell_encoding
+
+SOURCE = "exports"
+FILE = "file"
+REFUSED = {FILE: pl.UInt32(), "line_number": pl.Int64(), "reason": pl.String()}
+LONGEST_RAW_TEXT = 300
+LONGEST_LINE_READ = 4_000
+REMOVED = "[removed]"
+E_MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+IPV6 = re.compile(r"(?<![\w:])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
+
+
+def list_rejects(refused: pl.DataFrame, files: Sequence[LandedFile], fetch: Callable[[str], bytes]) -> pl.DataFrame:
+    """Give refused rows as rejects."""
+    spec = TABLES["core.rejects"]
+    told = []
+    for place, lines, reasons in refused.group_by(FILE).agg("line_number", "reason").sort(FILE).iter_rows():
+        written = _read_lines(fetch(files[place].blob))
+        told += [(SOURCE, files[place].name, line, reason, _show(written, line)) for line, reason in zip(lines, reasons, strict=True)]
+    return pl.DataFrame(told, spec.dtypes, orient="row").sort(spec.key)
+
+
+def scrub(text: str) -> str:
+    """Remove addresses of persons and machines."""
+    return IPV6.sub(_scrub_address, IPV4.sub(_scrub_address, E_MAIL.sub(REMOVED, text)))
+
+
+def _scrub_address(match: re.Match[str]) -> str:
+    """Remove what is an address indeed, not a time or a version."""
+    try:
+        ipaddress.ip_address(match.group())
+    except ValueError:
+        return match.group()
+    return REMOVED
+
+
+def _read_lines(content: bytes) -> list[str]:
+    return list(io.StringIO(decode(content, tell_encoding(content)), newline=""))
+
+
+def _show(lines: Sequence[str], line: int) -> str:
+    """Give the line on which a row begins, shortened."""
+    text = scrub(lines[line - 1][:LONGEST_LINE_READ]).rstrip("\r\n")
+    return text if len(text) <= LONGEST_RAW_TEXT else f"{text[: LONGEST_RAW_TEXT - 1]}…"

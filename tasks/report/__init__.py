@@ -1,0 +1,1 @@
+"""Pages: library and mart tables in, markdown out; refuses to know where pages are kept."""

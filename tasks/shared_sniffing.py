@@ -1,0 +1,132 @@
+"""Find out how a text file is written: encoding, delimiter, header; refuses to know what its rows say."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from storage.schemas import FileKind
+from tasks.shared_headers import TRACK_LINK, is_sample_truth, name_columns, tell_kind
+
+HEAD_BYTES = 65_536
+DELIMITERS = (",", ";", "\t", "|")
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+PROBE_BYTES = 4_096
+NUL_SHARE_OF_UTF16 = 0.3
+CONTROL_SHARE_OF_BINARY = 0.01
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
+WRONG_SHARE_OF_UTF8 = 0.1
+LINK_SHARE_OF_LIST = 0.9
+LONGEST_LINK = 400
+LINES_BEFORE_HEADER = 3
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a recognised file is written; a list of links has no header and starts at line 1."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    kind: FileKind
+    header_line: int
+    first_line: int
+
+
+class NoExport(ValueError):
+    """The file holds nothing that can be read here; the text says why."""
+
+
+class SampleTruth(NoExport):
+    """The key to the invented library: to be left out without a word."""
+
+
+def sniff(head: bytes) -> Form:
+    """Give the form of a file from its first bytes."""
+    if not head.strip():
+        raise NoExport("the file is empty")
+    encoding = tell_encoding(head)
+    text = decode(head, encoding)
+    best = max((_try_delimiter(text, delimiter, encoding) for delimiter in DELIMITERS), key=_weigh)
+    if is_sample_truth(best.header):
+        raise SampleTruth("the planted groups of the sample library are not an export")
+    kind = tell_kind(best.columns, text)
+    if kind is not None:
+        return Form(encoding, best.delimiter, best.header, best.columns, kind, best.header_line, best.first_line)
+    if _is_list_of_links(text):
+        return Form(encoding, "\t", ("Track URI",), ("track_uri",), "tracks", 0, 1)
+    raise NoExport("its header names no columns of an export")
+
+
+def tell_encoding(content: bytes) -> str:
+    """Give the encoding that content is most likely written in."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return encoding
+    probe = content[:PROBE_BYTES]
+    if probe[1::2].count(0) > NUL_SHARE_OF_UTF16 * len(probe) / 2:
+        return "utf-16-le"
+    if probe[::2].count(0) > NUL_SHARE_OF_UTF16 * len(probe) / 2:
+        return "utf-16-be"
+    if sum(map(content[:HEAD_BYTES].count, CONTROLS)) > CONTROL_SHARE_OF_BINARY * len(content[:HEAD_BYTES]):
+        raise NoExport("it is not a text file")
+    return "utf-8" if _is_mostly_utf8(content) else "cp1252"
+
+
+def decode(content: bytes, encoding: str) -> str:
+    """Give the text; what is wrong in it becomes a replacement mark, NULs and surrogates go."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("latin-1") if encoding == "cp1252" else content.decode(encoding, errors="replace")
+    return text.removeprefix("\ufeff").replace("\x00", "")
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        wrong = content.decode("utf-8", errors="replace").count("\ufffd")
+        foreign = len(content.translate(None, bytes(range(128))))
+        return wrong <= 1 + WRONG_SHARE_OF_UTF8 * foreign and foreign > 1 + wrong
+    return True
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    delimiter: str
+    header: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    header_line: int
+    first_line: int
+
+
+def _try_delimiter(text: str, delimiter: str, encoding: str) -> _Attempt:
+    """Read the header as if cells were parted by this delimiter."""
+    attempts = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    try:
+        for cells in reader:
+            header = tuple(cells)
+            if any(cell.strip() for cell in header):
+                attempts.append(_Attempt(delimiter, header, name_columns(header), before + 1, reader.line_num + 1))
+            before = reader.line_num
+            if len(attempts) == LINES_BEFORE_HEADER:
+                break
+    except csv.Error:
+        pass
+    return max(attempts, key=_weigh, default=_Attempt(delimiter, (), (), 0, 1))
+
+
+def _weigh(attempt: _Attempt) -> tuple[int, int, int]:
+    known = {column for column in attempt.columns if column is not None}
+    return len(known), len(attempt.header), -attempt.header_line
+
+
+def _is_list_of_links(text: str) -> bool:
+    """Tell a file that is nothing but links to tracks, one on a line."""
+    lines = [line.strip() for line in text.splitlines()[:-1] or [text]]
+    told = [line for line in lines if line]
+    links = sum(len(line) < LONGEST_LINK and TRACK_LINK.search(line) is not None for line in told)
+    return bool(told) and links >= LINK_SHARE_OF_LIST * len(told)

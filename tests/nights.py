@@ -1,0 +1,68 @@
+"""Runs whole nights as a user does, against one standing Prefect server for all tests of a process."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import httpx
+
+from storage.schemas import CORE_TABLES, MART_TABLES
+
+ROOT = Path(__file__).parent.parent
+STATES_AT_ONCE = 200
+
+
+def linernotes(*words: str | Path, home: Path, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with its own environment and give what it said."""
+    command = [sys.executable, "-m", "flows.cli.main", *map(str, words), "--home", str(home)]
+    return subprocess.run(command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, check=False)
+
+
+def start(*words: str | Path, home: Path) -> subprocess.Popen[bytes]:
+    """Start the command and do not wait."""
+    command = [sys.executable, "-m", "flows.cli.main", *map(str, words), "--home", str(home)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def tree_of(folder: Path) -> dict[str, str]:
+    """Give every file of a tree with the digest of its bytes."""
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()}
+
+
+def times_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Give every file of a tree with its inode and time: a file that was written anew has others."""
+    return {file.relative_to(folder).as_posix(): (file.stat().st_ino, file.stat().st_mtime_ns) for file in folder.rglob("*") if file.is_file()}
+
+
+def warehouse_of(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Give the rows of every table but mart.runs."""
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
+        names = [name for name in (*CORE_TABLES, *MART_TABLES) if name != "mart.runs"]
+        return {name: connection.table(name).fetchall() for name in names}
+
+
+def run_of(home: Path) -> dict[str, Any]:
+    """Give run.json."""
+    return dict(json.loads((home / "run.json").read_text(encoding="utf-8")))
+
+
+def states_of_last_run(address: str) -> Counter[tuple[str, str]]:
+    """Count the task runs of the newest nightly run by task and state, as Prefect's API tells them."""
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        newest = client.post("/flow_runs/filter", json={"flows": {"name": {"any_": ["nightly"]}}, "sort": "START_TIME_DESC", "limit": 1}).json()[0]
+        flows = client.post("/flow_runs/filter", json={"flow_runs": {"start_time": {"after_": newest["start_time"]}}, "limit": STATES_AT_ONCE}).json()
+        ids = [flow["id"] for flow in flows]
+        counted: Counter[tuple[str, str]] = Counter()
+        for offset in range(0, 10_000, STATES_AT_ONCE):
+            body = {"flow_runs": {"id": {"any_": ids}}, "limit": STATES_AT_ONCE, "offset": offset, "sort": "ID_DESC"}
+            found = client.post("/task_runs/filter", json=body).json()
+            counted.update((run["name"].split(" ")[0], run["state_name"]) for run in found)
+            if len(found) < STATES_AT_ONCE:
+                break
+    return counted

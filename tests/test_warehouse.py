@@ -1,0 +1,227 @@
+"""The warehouse: what is built can be queried, only read, and only by one statement."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from storage.queries import WarehouseError, list_tables, query
+from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, WAREHOUSE_VERSION
+from storage.warehouse import answer, build, with_runs
+
+RUN = {
+    "run_id": "1",
+    "started_at": datetime(2026, 1, 1),  # noqa: DTZ001
+    "finished_at": None,
+    "snapshot_id": "s",
+    "outcome": "done",
+    "counts": "{}",
+}
+RENAMES_FOREVER = "import os, shutil, sys\nwhile True:\n    shutil.copyfile(sys.argv[1], sys.argv[2])\n    os.replace(sys.argv[2], sys.argv[3])\n"
+
+
+def parquet_of(folder: Path, filled: Mapping[str, pl.DataFrame]) -> dict[str, Path]:
+    """Write every table as parquet, those not given empty."""
+    files = {}
+    for name in (*CORE_TABLES, *MART_TABLES):
+        files[name] = folder / f"{name}.parquet"
+        pl.DataFrame(filled.get(name, {}), schema=TABLES[name].dtypes).write_parquet(files[name])
+    return files
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built[1]*")
+    artists = pl.DataFrame({"artist_key": ["b", "a"], "artist_uri": [None, "u"], "artist_name": ["B \"q\" 'q'", "A"]})
+    build(folder / "warehouse.duckdb", parquet_of(folder, {"core.artists": artists, "mart.runs": pl.DataFrame([RUN])}))
+    return folder / "warehouse.duckdb"
+
+
+def test_a_table_holds_its_rows_in_the_order_of_its_key(built: Path) -> None:
+    expected = pl.DataFrame({"artist_key": ["a", "b"], "artist_uri": ["u", None], "artist_name": ["A", "B \"q\" 'q'"]})
+    assert_frame_equal(query(built, "FROM core.artists"), expected)
+
+
+def test_every_table_and_column_of_the_vocabulary_is_there_with_a_comment(built: Path) -> None:
+    listed = list_tables(built)
+    expected = [(name, column) for name in (*CORE_TABLES, *MART_TABLES) for column in TABLES[name].columns]
+    assert set(expected) | {("mart.warehouse", "warehouse_version")} == set(listed.select("table_name", "column_name").iter_rows())
+    assert listed["comment"].null_count() == 0
+    tables = query(built, "SELECT comment FROM duckdb_tables() WHERE schema_name IN ('core', 'mart')")
+    assert tables["comment"].null_count() == 0
+    assert "one row per artist" in tables["comment"].to_list()
+
+
+def test_one_table_is_listed_by_its_name_with_or_without_schema(built: Path) -> None:
+    assert_frame_equal(list_tables(built, "playlists"), list_tables(built, "core.playlists"))
+    assert list_tables(built, "core.playlists")["column_name"].to_list() == list(TABLES["core.playlists"].columns)
+
+
+def test_a_table_that_is_not_there_is_an_error_that_names_it(built: Path) -> None:
+    with pytest.raises(WarehouseError, match="no table songs"):
+        list_tables(built, "songs")
+
+
+def test_dtypes_are_those_of_the_vocabulary(built: Path) -> None:
+    for name in (*CORE_TABLES, *MART_TABLES):
+        assert dict(query(built, f"FROM {name}").schema) == TABLES[name].dtypes
+
+
+def test_equal_parquet_gives_equal_tables_whatever_its_row_order(tmp_path: Path) -> None:
+    entries = pl.DataFrame({"playlist_key": ["a"] * 5_000, "playlist_position": range(5_000), "track_uri": ["t"] * 5_000, "added_at": [None] * 5_000})
+    found = []
+    for name, rows in {"first": entries, "second": entries.sample(fraction=1, shuffle=True, seed=1)}.items():
+        (tmp_path / name).mkdir()
+        build(tmp_path / name / "w.duckdb", parquet_of(tmp_path / name, {"core.playlist_tracks": rows}))
+        found.append(query(tmp_path / name / "w.duckdb", "FROM core.playlist_tracks"))
+    assert_frame_equal(found[0], found[1])
+    assert found[0]["playlist_position"].is_sorted()
+
+
+def test_a_warehouse_without_all_its_tables_is_not_built(tmp_path: Path) -> None:
+    files = parquet_of(tmp_path, {})
+    del files["mart.runs"]
+    with pytest.raises(ValueError, match=r"mart\.runs not given"):
+        build(tmp_path / "w.duckdb", files)
+
+
+def test_the_file_is_one_file_that_older_versions_of_duckdb_open(built: Path) -> None:
+    assert not built.with_name("warehouse.duckdb.wal").exists()
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{built}' AS built (READ_ONLY)")
+        tags = connection.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'built'").fetchall()
+    assert tags[0][0]["storage_version"].startswith("v1.4.0")
+
+
+def test_a_copy_with_other_runs_differs_in_them_alone(built: Path, tmp_path: Path) -> None:
+    runs = pl.DataFrame([RUN, {**RUN, "run_id": "2"}], schema=TABLES["mart.runs"].dtypes)
+    runs.write_parquet(tmp_path / "runs.parquet")
+    with_runs(built, tmp_path / "copy.duckdb", tmp_path / "runs.parquet")
+    assert_frame_equal(query(tmp_path / "copy.duckdb", "FROM mart.runs"), runs)
+    assert query(built, "FROM mart.runs").height == 1
+    assert_frame_equal(query(tmp_path / "copy.duckdb", "FROM core.artists"), query(built, "FROM core.artists"))
+    assert_frame_equal(list_tables(tmp_path / "copy.duckdb").sort(pl.all()), list_tables(built).sort(pl.all()))
+
+
+def test_a_hundred_quiet_nights_do_not_let_the_file_grow(built: Path, tmp_path: Path) -> None:
+    pl.DataFrame([RUN], schema=TABLES["mart.runs"].dtypes).write_parquet(tmp_path / "runs.parquet")
+    files = [tmp_path / "even.duckdb", tmp_path / "odd.duckdb"]
+    with_runs(built, files[0], tmp_path / "runs.parquet")
+    for night in range(20):
+        with_runs(files[night % 2], files[1 - night % 2], tmp_path / "runs.parquet")
+    assert files[0].stat().st_size <= 1.5 * built.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("", "one statement, not 0"),
+        ("SELECT 1; SELECT 2", "one statement, not 2"),
+        ("CREATE TABLE core.mine AS SELECT 1", "CREATE is refused"),
+        ("DELETE FROM core.artists", "DELETE is refused"),
+        ("COPY core.artists TO 'stolen.csv'", "COPY is refused"),
+        ("ATTACH 'other.duckdb'", "ATTACH is refused"),
+        ("SET enable_external_access = true", "SET is refused"),
+        ("INSTALL httpfs", "LOAD is refused"),
+        ("SELECT * FROM read_text('/etc/hostname')", "file system operations are disabled"),
+        ("SELECT * FROM '/etc/hostname.csv'", "file system operations are disabled"),
+        ("SELECT * FROM glob('/*')", "file system operations are disabled"),
+        ("SELECT * FROM built", "Table with name built does not exist"),
+        ("SELEC 1", 'syntax error at or near "SELEC"'),
+        ("SELECT 'a'::INTEGER FROM core.artists", "Could not convert"),
+        ("SELECT $1", "Values were not provided"),
+    ],
+)
+def test_what_is_no_single_reading_statement_is_refused_in_one_line(built: Path, sql: str, sentence: str) -> None:
+    with pytest.raises(WarehouseError, match=sentence) as caught:
+        query(built, sql)
+    assert "\n" not in str(caught.value)
+
+
+def test_values_arrive_as_what_can_be_printed(built: Path) -> None:
+    rows = query(
+        built, "SELECT 1 AS a, 2 AS a, sum(artist_key = 'a') AS whole, 1.5::DECIMAL(4, 2) AS money, INTERVAL 2 DAY AS wait FROM core.artists"
+    )
+    assert rows.columns == ["a", "a_1", "whole", "money", "wait"]
+    assert rows["whole"].to_list() == [1]
+    assert rows["whole"].dtype.is_integer()
+    assert rows["wait"].to_list() == ["2 days"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DESCRIBE core.artists",
+        "SUMMARIZE core.artists",
+        "SHOW ALL TABLES",
+        "EXPLAIN FROM core.artists",
+        "PIVOT core.artists ON artist_key USING count(*)",
+    ],
+)
+def test_statements_that_read_are_answered(built: Path, sql: str) -> None:
+    assert query(built, sql).height > 0
+
+
+def test_a_query_changes_nothing_in_the_home(built: Path) -> None:
+    before = sorted(file.name for file in built.parent.iterdir()), built.read_bytes()
+    query(built, "SELECT * FROM range(300000) ORDER BY hash(range)")
+    assert (sorted(file.name for file in built.parent.iterdir()), built.read_bytes()) == before
+
+
+def test_without_a_warehouse_the_error_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="no warehouse yet: run `linernotes run` first"):
+        query(tmp_path / "warehouse.duckdb", "SELECT 1")
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 5_000])
+def test_a_damaged_warehouse_is_said_to_be_built_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "warehouse.duckdb").write_bytes(content)
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb cannot be read, `linernotes run` builds it anew"):
+        query(tmp_path / "warehouse.duckdb", "SELECT 1")
+
+
+def test_a_newer_warehouse_is_refused(built: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "warehouse.duckdb"
+    newer.write_bytes(built.read_bytes())
+    with duckdb.connect(newer) as connection:
+        connection.execute("UPDATE mart.warehouse SET warehouse_version = $1", [WAREHOUSE_VERSION + 1])
+    with pytest.raises(WarehouseError, match="update linernotes"):
+        query(newer, "SELECT 1")
+
+
+def test_queries_are_answered_while_another_process_renames_new_files_over_the_old(built: Path, tmp_path: Path) -> None:
+    public = tmp_path / "warehouse.duckdb"
+    public.write_bytes(built.read_bytes())
+    renaming = subprocess.Popen([sys.executable, "-c", RENAMES_FOREVER, str(built), str(tmp_path / "private.duckdb"), str(public)])
+    try:
+        for _ in range(20):
+            assert query(public, "SELECT count(*) AS n FROM core.artists")["n"].to_list() == [2]
+        assert renaming.poll() is None
+    finally:
+        renaming.kill()
+        renaming.wait()
+
+
+def test_a_statement_sees_files_and_frames_under_their_full_names(tmp_path: Path) -> None:
+    folder = tmp_path / "a[b]*?'\""
+    folder.mkdir()
+    pl.DataFrame({"x": [1, 2]}).write_parquet(folder / "x.parquet")
+    rows = answer(
+        "SELECT x, name FROM core.numbers INNER JOIN step.names USING (x) WHERE x >= $least",
+        {"core.numbers": folder / "x.parquet", "step.names": pl.DataFrame({"x": [1, 2], "name": ["one", "two"]})},
+        {"least": 2},
+    )
+    assert_frame_equal(rows, pl.DataFrame({"x": [2], "name": ["two"]}))
+
+
+def test_a_statement_sees_nothing_but_its_tables() -> None:
+    hidden = pl.DataFrame({"x": [1]})
+    with pytest.raises(duckdb.CatalogException, match="hidden"):
+        answer("FROM hidden", {}, {})
+    assert hidden.height == 1
