@@ -6,21 +6,30 @@ from storage import artifacts
 from storage.cache import step_task
 from storage.schemas import DESCRIBING_FEATURES, TABLES, Artifact
 
-# One unit is about the usual deviation of a feature over a wide library, after bending it where it is skewed.
-UNITS = {
-    "danceability": 0.15,
-    "energy": 0.20,
-    "speechiness": 0.13,
-    "acousticness": 0.28,
-    "instrumentalness": 0.28,
-    "liveness": 0.15,
-    "valence": 0.22,
-    "tempo_bpm": 0.25,
-    "loudness_db": 0.60,
+# A share of 0..1 becomes its log odds, so that 0.01 and 0.05 are as far apart as 0.5 and 0.8; nearer to an edge than this it is noise.
+EDGES = {
+    "danceability": 0.02,
+    "energy": 0.02,
+    "speechiness": 0.01,
+    "acousticness": 0.003,
+    "instrumentalness": 0.0001,
+    "liveness": 0.01,
+    "valence": 0.02,
 }
-SKEWED_SHARES = ("speechiness", "acousticness", "instrumentalness", "liveness")
+# One unit is about the usual deviation of the bent feature over a wide library.
+UNITS = {
+    "danceability": 0.75,
+    "energy": 1.0,
+    "speechiness": 0.85,
+    "acousticness": 2.0,
+    "instrumentalness": 3.2,
+    "liveness": 0.75,
+    "valence": 1.1,
+    "tempo_bpm": 0.25,
+    "loudness_db": 0.45,
+}
 SLOWEST_BPM = 30.0
-LOUDEST_DB = 0.0
+LOUDEST_DB = -0.3
 DECIMALS = 9
 
 
@@ -28,19 +37,17 @@ def describe_tracks(features: pl.DataFrame) -> pl.DataFrame:
     """Give a point to every track whose nine describing features are all known."""
     known = features.filter(pl.all_horizontal(pl.col(name).is_finite() for name in DESCRIBING_FEATURES))
     described = known.select("track_uri", *((_bend(name) / UNITS[name]).round(DECIMALS).alias(name) for name in DESCRIBING_FEATURES))
-    return described.sort("track_uri").select(pl.col(name).cast(dtype) for name, dtype in TABLES["step.described_tracks"].dtypes.items())
+    return described.sort("track_uri").cast(pl.Schema(TABLES["step.described_tracks"].dtypes))
 
 
 def _bend(name: str) -> pl.Expr:
-    """Straighten the skew of a feature: small shares, slow tempos and loud tracks are spread out."""
-    value = pl.col(name)
-    if name in SKEWED_SHARES:
-        return value.clip(0, 1).sqrt()
+    """Straighten the skew of a feature: log odds of a share, logarithm of tempo and of loudness below full scale."""
     if name == "tempo_bpm":
-        return value.clip(SLOWEST_BPM).log()
+        return pl.col(name).clip(lower_bound=SLOWEST_BPM).log()
     if name == "loudness_db":
-        return -(-value).clip(LOUDEST_DB).sqrt()
-    return value
+        return -(-pl.col(name).clip(upper_bound=LOUDEST_DB)).log()
+    share = pl.col(name).clip(EDGES[name], 1 - EDGES[name])
+    return (share / (1 - share)).log()
 
 
 @step_task("describe the tracks")

@@ -46,7 +46,7 @@ def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[i
 
 def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells | None:
     """Read a file whose every record is one line with as many cells as the header; None where that is not certain."""
-    if len(form.columns) < 2 or not form.encoding.startswith("utf-8") or (form.header_line, form.first_line) != (1, 2) or not _is_plain(content):
+    if len(form.columns) == 1 or not form.encoding.startswith("utf-8") or (form.header_line, form.first_line) != (1, 2) or not _is_plain(content):
         return None
     names = [str(place) for place in range(len(form.columns))]
     chosen = [str(place) for column in places.values() for place in column]

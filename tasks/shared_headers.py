@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from storage.schemas import FileKind
 from tasks.shared_header_words import PERSONAL_WORDS, WORDS
 
 CAMEL_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+LONGEST_HEADER = 200
+LATEST_HEADERS = 4_096
 NO_WORD = re.compile(r"[\W_]+")
 PERSONAL = re.compile(rf"(?:^| )(?:{'|'.join(PERSONAL_WORDS)})(?: |$)")
 PERSONAL_COLUMN = "account_name"
@@ -15,10 +18,11 @@ SAMPLE_TRUTH = {"track_uri", "planted_group"}
 TRACK_LINK = re.compile(r"spotify:(?:track|local):|open\.spotify\.com/(?:intl-\w+/)?track/")
 
 
+@lru_cache(maxsize=LATEST_HEADERS)
 def flatten_header(header: str) -> str:
     """Reduce a header to its words: no case, accents, punctuation, byte order mark."""
-    parted = CAMEL_HUMP.sub(" ", header)
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", parted.casefold()) if not unicodedata.combining(letter))
+    parted = CAMEL_HUMP.sub(" ", header[:LONGEST_HEADER])
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", parted.casefold().replace("ı", "i")) if not unicodedata.combining(letter))
     return NO_WORD.sub(" ", bare).strip()
 
 
@@ -34,9 +38,7 @@ def tell_personal(header: Sequence[str]) -> tuple[int, ...]:
     """Give the places of columns that tell who or where a person is."""
     named = zip(header, name_columns(header), strict=True)
     return tuple(
-        place
-        for place, (cell, column) in enumerate(named)
-        if column == PERSONAL_COLUMN or (column is None and PERSONAL.search(flatten_header(cell)))
+        place for place, (cell, column) in enumerate(named) if column == PERSONAL_COLUMN or (column is None and PERSONAL.search(flatten_header(cell)))
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 TORN = "a quotation mark is opened and never closed"
@@ -27,11 +28,10 @@ def split_records(text: str, delimiter: str, width: int, first_line: int) -> Ite
     lines = list(io.StringIO(text, newline=""))
     start, budget = first_line - 1, READINGS_OF_A_LINE * len(lines)
     while start < len(lines):
-        for record in _read_on(lines, start, delimiter):
-            budget -= record.line_count
-            swallows = record.line_count > 1 and (record.flaw or len(record.cells) != width)
-            if swallows and budget > 0:
-                record = Record(record.line, 1, (), TORN)
+        for met in _read_on(lines, start, delimiter):
+            budget -= met.line_count
+            swallows = budget > 0 and met.line_count > 1 and (met.flaw is not None or len(met.cells) != width)
+            record = Record(met.line, 1, (), TORN) if swallows else met
             start = record.line - 1 + record.line_count
             if record.flaw or any(cell.strip() for cell in record.cells) or len(record.cells) == width > 1:
                 yield _judge(record, width, is_cut=start >= len(lines) and not lines[-1].endswith(("\n", "\r")))
@@ -43,7 +43,7 @@ def split_records(text: str, delimiter: str, width: int, first_line: int) -> Ite
 
 def _read_on(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Record]:
     """Read records from a line on until the end, or until one that cannot be read."""
-    reader = csv.reader([*lines[start:], END] if start else [*lines, END], delimiter=delimiter)
+    reader = csv.reader(chain((lines[place] for place in range(start, len(lines))), [END]), delimiter=delimiter)
     before = 0
     while True:
         try:
@@ -54,7 +54,7 @@ def _read_on(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Recor
             yield Record(start + before + 1, reader.line_num - before, (), TOO_LONG)
             before = reader.line_num
             continue
-        if cells == (END,):
+        if cells == (END,) and reader.line_num - before == 1:
             return
         is_torn = bool(cells) and cells[-1].endswith(END)
         yield Record(start + before + 1, reader.line_num - before - is_torn, cells, TORN if is_torn else None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 SLUG_BYTES = 120
 ID_DIGITS = 8
 UNNAMED = "unnamed"
-REPLACED = re.compile(r"[\s&#.*%?$'\"/\\:|<>`\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+REPLACED = re.compile(r"[\s&#.*%?$'\"/\\:|<>\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 RESERVED_ON_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 

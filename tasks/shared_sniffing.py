@@ -2,20 +2,30 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
+from storage.errors import Refused
 from storage.schemas import FileKind
 from tasks.shared_headers import TRACK_LINK, is_sample_truth, name_columns, tell_kind
 
 HEAD_BYTES = 65_536
 DELIMITERS = (",", ";", "\t", "|")
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 PROBE_BYTES = 4_096
 NUL_SHARE_OF_UTF16 = 0.3
 CONTROL_SHARE_OF_BINARY = 0.01
+CONTROLS_OF_ANY_TEXT = 8
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 WRONG_SHARE_OF_UTF8 = 0.1
 LINK_SHARE_OF_LIST = 0.9
+SURROGATES = re.compile("[\ud800-\udfff]")
 LONGEST_LINK = 400
 LINES_BEFORE_HEADER = 3
 
@@ -33,7 +43,7 @@ class Form:
     first_line: int
 
 
-class NoExport(ValueError):
+class NoExport(Refused):
     """The file holds nothing that can be read here; the text says why."""
 
 
@@ -46,8 +56,10 @@ def sniff(head: bytes) -> Form:
     if not head.strip():
         raise NoExport("the file is empty")
     encoding = tell_encoding(head)
+    if not encoding.startswith(("utf-16", "utf-32")) and _is_binary(head):
+        raise NoExport("it is not a text file")
     text = decode(head, encoding)
-    best = max((_try_delimiter(text, delimiter, encoding) for delimiter in DELIMITERS), key=_weigh)
+    best = max((_try_delimiter(text, delimiter) for delimiter in DELIMITERS), key=_weigh)
     if is_sample_truth(best.header):
         raise SampleTruth("the planted groups of the sample library are not an export")
     kind = tell_kind(best.columns, text)
@@ -68,8 +80,6 @@ def tell_encoding(content: bytes) -> str:
         return "utf-16-le"
     if probe[::2].count(0) > NUL_SHARE_OF_UTF16 * len(probe) / 2:
         return "utf-16-be"
-    if sum(map(content[:HEAD_BYTES].count, CONTROLS)) > CONTROL_SHARE_OF_BINARY * len(content[:HEAD_BYTES]):
-        raise NoExport("it is not a text file")
     return "utf-8" if _is_mostly_utf8(content) else "cp1252"
 
 
@@ -78,13 +88,25 @@ def decode(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("latin-1") if encoding == "cp1252" else content.decode(encoding, errors="replace")
+        text = _decode_torn(content, encoding)
     return text.removeprefix("\ufeff").replace("\x00", "")
+
+
+def _is_binary(head: bytes) -> bool:
+    return len(head) - len(head.translate(None, CONTROLS)) > CONTROLS_OF_ANY_TEXT + CONTROL_SHARE_OF_BINARY * len(head)
+
+
+def _decode_torn(content: bytes, encoding: str) -> str:
+    """Decode what is not quite in its encoding."""
+    try:
+        return SURROGATES.sub("\ufffd", content.decode(encoding, errors="surrogatepass"))
+    except UnicodeDecodeError:
+        return content.decode(encoding, errors="replace")
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
     try:
-        content.decode("utf-8")
+        content.decode("utf-8", errors="surrogatepass")
     except UnicodeDecodeError:
         wrong = content.decode("utf-8", errors="replace").count("\ufffd")
         foreign = len(content.translate(None, bytes(range(128))))
@@ -101,7 +123,7 @@ class _Attempt:
     first_line: int
 
 
-def _try_delimiter(text: str, delimiter: str, encoding: str) -> _Attempt:
+def _try_delimiter(text: str, delimiter: str) -> _Attempt:
     """Read the header as if cells were parted by this delimiter."""
     attempts = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

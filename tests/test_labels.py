@@ -149,6 +149,20 @@ def test_an_album_carries_a_label_once_and_a_missing_or_blank_label_is_none() ->
     assert names_of("Moss / MOSS Records", None, "  ") == [["MOSS Records"], [], []]
 
 
+def test_a_legal_form_behind_a_comma_is_no_label_even_if_a_label_is_called_so() -> None:
+    assert names_of("Moss, Inc", "Moss", "Inc")[0] == ["Moss"]
+
+
+def test_a_spelling_counts_once_an_album() -> None:
+    assert names_of("moss / moss", "Moss") == [["Moss"], ["Moss"]]
+
+
+@pytest.mark.parametrize("texts", [["moss", "Moss"], ["Moss", "moss"]])
+def test_of_two_texts_of_one_album_the_smallest_stands_for_a_label(texts: list[str]) -> None:
+    labels = standardise_labels(pl.DataFrame({"album_key": ["a", "a"], "raw_label": texts}))
+    assert labels.rows() == [("a", "Moss", "Moss")]
+
+
 def test_no_album_at_all_gives_no_label() -> None:
     assert standardise_labels(albums_of()).is_empty()
 

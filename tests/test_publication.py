@@ -258,11 +258,39 @@ def test_an_owners_file_in_the_way_of_our_folder_is_kept_beside_it(home: Path, s
     assert tree_of(home) == {"README.md": "1", "artists/a.md": "ours", "artists.yours": "mine"}
 
 
+def test_an_owners_file_in_a_folder_that_becomes_a_page_is_kept_beside_it(home: Path, store: Path) -> None:
+    publish(home, night_of(store, {"a/page.md": "1"}), None, {})
+    (home / "reports/a/mine.txt").write_text("mine")
+    publish(home, night_of(store, {"a": "ours"}), None, {})
+    assert tree_of(home) == {"a": "ours", "a.yours/mine.txt": "mine"}
+
+
+def test_a_link_that_the_owner_put_in_place_of_a_page_is_kept_beside_it(home: Path, store: Path) -> None:
+    publish(home, night_of(store, {"README.md": "1"}), None, {})
+    (home / "reports/README.md").unlink()
+    (home / "reports/README.md").symlink_to("elsewhere")
+    publish(home, night_of(store, {"README.md": "1"}), None, {})
+    assert tree_of(home) == {"README.md": "1"}
+    assert (home / "reports/README.md.yours").readlink() == Path("elsewhere")
+
+
+def test_the_new_tree_is_open_to_whom_the_old_one_was(home: Path, store: Path) -> None:
+    publish(home, night_of(store, {"README.md": "1"}), None, {})
+    (home / "reports").chmod(0o700)
+    publish(home, night_of(store, {"README.md": "2"}), None, {})
+    assert (home / "reports").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_night_without_pages_still_has_a_tree(home: Path) -> None:
+    assert publish(home, {}, None, {}) == PublishedCounts(written=0, unchanged=0, removed=0)
+    assert names_in(home / "reports") == []
+
+
 def test_a_tree_whose_list_is_lost_is_recognised_by_content(home: Path, store: Path) -> None:
     night = night_of(store, {"README.md": "hello"})
     publish(home, night, None, {})
     (home / "run.json").write_text('{"files": {"README')
-    assert publish(home, night, None, {}) == PublishedCounts(written=0, unchanged=1, removed=0)
+    assert survey(home, night) == PublishedCounts(written=0, unchanged=1, removed=0)
     assert publish(home, night_of(store, {"README.md": "hello", "b.md": "b"}), None, {}).written == 1
     assert tree_of(home) == {"README.md": "hello", "b.md": "b"}
 

@@ -109,7 +109,7 @@ def test_a_copy_with_other_runs_differs_in_them_alone(built: Path, tmp_path: Pat
     assert_frame_equal(list_tables(tmp_path / "copy.duckdb").sort(pl.all()), list_tables(built).sort(pl.all()))
 
 
-def test_a_hundred_quiet_nights_do_not_let_the_file_grow(built: Path, tmp_path: Path) -> None:
+def test_twenty_quiet_nights_do_not_let_the_file_grow(built: Path, tmp_path: Path) -> None:
     pl.DataFrame([RUN], schema=TABLES["mart.runs"].dtypes).write_parquet(tmp_path / "runs.parquet")
     files = [tmp_path / "even.duckdb", tmp_path / "odd.duckdb"]
     with_runs(built, files[0], tmp_path / "runs.parquet")

@@ -8,17 +8,17 @@ liked_members AS (
 ),
 
 artist_members AS (
-    SELECT DISTINCT 'artist' AS collection_kind, artist_key AS collection_key, track_uri FROM core.track_artists
+    SELECT 'artist' AS collection_kind, artist_key AS collection_key, track_uri FROM core.track_artists
 ),
 
 label_members AS (
-    SELECT DISTINCT 'label' AS collection_kind, album_labels.label_key AS collection_key, tracks.track_uri
+    SELECT 'label' AS collection_kind, album_labels.label_key AS collection_key, tracks.track_uri
     FROM core.tracks
     INNER JOIN core.album_labels USING (album_key)
 ),
 
 genre_members AS (
-    SELECT DISTINCT 'genre' AS collection_kind, artist_genres.genre_key AS collection_key, track_artists.track_uri
+    SELECT 'genre' AS collection_kind, artist_genres.genre_key AS collection_key, track_artists.track_uri
     FROM core.track_artists
     INNER JOIN core.artist_genres USING (artist_key)
     WHERE track_artists.artist_position = 0
@@ -30,7 +30,7 @@ library_members AS (
 
 members AS (
     SELECT * FROM playlist_members
-    UNION
+    UNION ALL
     SELECT * FROM liked_members
     UNION ALL
     SELECT * FROM artist_members

@@ -53,7 +53,7 @@ def cluster_tracks(described: pl.DataFrame) -> ClusteredTracks:
 
 
 def _number_by_size(labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number clusters from 0, the largest first, of equal ones that with the earliest track."""
+    """Count clusters from 0, the largest first, of equal ones that with the earliest track."""
     _, firsts, inverse, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
     order = np.lexsort((firsts, -sizes))
     numbers = np.empty_like(order)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
-MOST_WITNESSES = 2000
+MOST_WITNESSES = 1000
 ROWS_AT_A_TIME = 4000
 
 
@@ -17,13 +17,13 @@ def measure_silhouettes(points: Points, labels: Labels) -> Points:
         return np.zeros(len(points))
     witnesses = np.arange(0, len(points), step)
     is_member = (labels[witnesses, None] == np.arange(cluster_count)).astype(np.float64)
-    parts = [
-        _measure_rows(rows, (points, labels), witnesses, is_member) for rows in np.array_split(np.arange(len(points)), -(-len(points) // ROWS_AT_A_TIME))
-    ]
+    batches = np.array_split(np.arange(len(points)), -(-len(points) // ROWS_AT_A_TIME))
+    parts = [_measure_rows(rows, (points, labels), witnesses, is_member) for rows in batches]
     return np.concatenate(parts)
 
 
 def _measure_rows(rows: Labels, clustered: tuple[Points, Labels], witnesses: Labels, is_member: Points) -> Points:
+    """Compare each row's mean distance to the witnesses of its own cluster with that to the nearest other one."""
     points, labels = clustered
     sums = measure_distances(points[rows], points[witnesses]) @ is_member
     counts = np.tile(is_member.sum(axis=0), (len(rows), 1))

@@ -10,11 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 import polars as pl
 
 ALBUMS_OF_A_WELL_KNOWN_LABEL = 3
 LETTERS_OF_A_NAME = 3
+FORMS_IN_MEMORY = 100_000
 FIRM_WORDS = r"records|recordings|labels?|music|entertainment|productions|enterprises|corporation|group|limited|llc|inc|ltd|gmbh|corp|co"
 LEGAL_FORM = r"(?:llc|inc|ltd|limited|gmbh|corp|co|plc|s\.?a|b\.?v)\b\.?\s*(?:$|[,/;])"
 PHRASE = re.compile(
@@ -66,6 +68,7 @@ def cut_labels(texts: Mapping[str, int]) -> dict[str, list[str]]:
     return {text: [part for name in names for part in _cut_by_evidence(name, seen_alone)] for text, names in pieces.items()}
 
 
+@lru_cache(maxsize=FORMS_IN_MEMORY)
 def form_of(name: str) -> str:
     """Give what spellings of one label share: no case, no legal form, none of the words that labels add at will."""
     folded = unicodedata.normalize("NFKC", name).translate(STRAIGHTENED).casefold()
@@ -79,7 +82,8 @@ def clean_name(name: str) -> str:
     while shorter != bare:
         bare = TRAILING_NOISE.sub("", LEADING_NOISE.sub("", shorter))
         without_year = LEADING_YEAR.sub("", bare)
-        shorter = without_year if _without_suffixes(f" {without_year.casefold()}") else bare
+        is_more_than_a_year = without_year != bare and _without_suffixes(f" {without_year.casefold()}")
+        shorter = without_year if is_more_than_a_year else bare
     return bare
 
 
@@ -107,6 +111,8 @@ def _cut_by_evidence(name: str, seen_alone: Mapping[str, int]) -> list[str]:
 
 def _cut_at(sign: re.Pattern[str], name: str, seen_alone: Mapping[str, int]) -> list[str]:
     """Give the pieces between signs where they are names of their own, else the whole name."""
+    if not sign.search(name):
+        return [name]
     parts = [part for part in (clean_name(part) for part in sign.split(name)) if part]
     is_safe = all(form_of(part) in seen_alone or FIRM.fullmatch(part) for part in parts)
     return parts if len(parts) > 1 and (is_safe or (sign is STROKE and _has_a_well_known(parts, seen_alone))) else [name]

@@ -28,7 +28,7 @@ def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
     split = [_split_unsure(names, known) if one is None else one for one, names in zip(first, distinct["names"], strict=True)]
     lists = {"artist_names": pl.List(pl.String), "artist_uris": pl.List(pl.String)}
     whole = distinct.with_columns(pl.DataFrame(split, lists, orient="row"))
-    return named.join(whole, on=named.columns, how="left", maintain_order="left", nulls_equal=True).select(lists)
+    return named.join(whole, on=named.columns, how="left", maintain_order="left", nulls_equal=True).select(*lists)
 
 
 def _tell_separators(rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import polars as pl
@@ -10,6 +11,8 @@ import polars as pl
 from tasks.read.distinct import map_texts
 
 Order = Literal["day", "month", "unknown"]
+ReadByOrder = Callable[[str, Order], date | str | None]
+ORDERS: tuple[Order, ...] = ("day", "month", "unknown")
 ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 NUMBERS = r"^(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})(?:$|\D)"
 THREE_NUMBERS = re.compile(NUMBERS)
@@ -18,6 +21,7 @@ DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?$")
 CLOCK = re.compile(r"(?:^|[T ,])(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm])?")
 EPOCH = re.compile(r"\d{9,10}$|\d{12,13}$")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS_IN_YEAR = 12
 FIRST_YEAR, LAST_YEAR = 1860, 2100
 SPREADSHEET_ZERO = date(1899, 12, 30)
 FIRST_YEAR_OF_TWO_DIGITS = 1930
@@ -32,11 +36,11 @@ def tell_order(texts: pl.Expr) -> pl.Expr:
     first, second = texts.str.extract(NUMBERS, 1).cast(pl.Int64).max(), texts.str.extract(NUMBERS, 3).cast(pl.Int64).max()
     has_points = (texts.str.extract(NUMBERS, 2) == ".").any()
     return (
-        pl.when((first > 12) & (second > 12))
+        pl.when((first > MONTHS_IN_YEAR) & (second > MONTHS_IN_YEAR))
         .then(pl.lit("unknown"))
-        .when((first > 12) | has_points)
+        .when((first > MONTHS_IN_YEAR) | has_points)
         .then(pl.lit("day"))
-        .when(second > 12)
+        .when(second > MONTHS_IN_YEAR)
         .then(pl.lit("month"))
         .otherwise(pl.lit("unknown"))
     )
@@ -52,8 +56,8 @@ def read_moments(texts: pl.Series, orders: pl.Series) -> pl.Series:
     usual = texts.str.to_datetime(USUAL_MOMENT, time_unit="us", strict=False)
     odd = texts.is_not_null() & usual.is_null()
     if odd.any():
-        usual = pl.select(pl.coalesce(usual, _map_by_order(texts.zip_with(odd, texts.clear(len(texts))), orders, read_moment, MOMENT))).to_series()
-    return pl.select(pl.when(usual >= UNKNOWN_UNTIL).then(usual)).to_series().alias(texts.name)
+        usual = usual.zip_with(~odd, _map_by_order(texts.zip_with(odd, texts.clear(len(texts))), orders, read_moment, MOMENT))
+    return usual.zip_with(usual >= UNKNOWN_UNTIL, usual.clear(len(usual)))
 
 
 def spell_date(text: str, order: Order) -> str | None:
@@ -101,7 +105,7 @@ def _join(year: int, month: int, day: int) -> str | None:
     """Write as much of a date as exists."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    if not 1 <= month <= 12:
+    if not 1 <= month <= MONTHS_IN_YEAR:
         return f"{year:04}"
     try:
         return date(year, month, day).isoformat()
@@ -110,14 +114,22 @@ def _join(year: int, month: int, day: int) -> str | None:
 
 
 def _whole_year(digits: str) -> int:
-    if len(digits) == 4:
+    if len(digits) == len("YYYY"):
         return int(digits)
     century = FIRST_YEAR_OF_TWO_DIGITS // 100 * 100
     return century + int(digits) + 100 * (century + int(digits) < FIRST_YEAR_OF_TWO_DIGITS)
 
 
-def _map_by_order(texts: pl.Series, orders: pl.Series, read: Callable[[str, Order], object], dtype: pl.DataType) -> pl.Series:
+def _swap(read: ReadByOrder, order: Order, text: str) -> date | str | None:
+    return read(text, order)
+
+
+def _map_by_order(texts: pl.Series, orders: pl.Series, read: ReadByOrder, dtype: pl.DataType) -> pl.Series:
     """Read each distinct text once for each order of day and month that its files have."""
-    orders_met = [order for order in ("day", "month", "unknown") if (orders == order).any()]
-    read_by = [map_texts(pl.select(pl.when(orders == order).then(texts)).to_series(), lambda text, o=order: read(text, o), dtype) for order in orders_met]
-    return pl.select(pl.coalesce(read_by or [pl.lit(None, dtype)])).to_series().alias(texts.name)
+    whole = pl.Series(texts.name, [None], dtype).new_from_index(0, len(texts))
+    missing = texts.clear(len(texts))
+    for order in ORDERS:
+        is_met = orders == order
+        if is_met.any():
+            whole = whole.zip_with(~is_met, map_texts(texts.zip_with(is_met, missing), partial(_swap, read, order), dtype))
+    return whole

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 import polars as pl
-import pyarrow as pa
 
 from storage.schemas import FileKind, LandedFile, Landing
 from tasks.read.rejects import FILE, REFUSED
-from tasks.shared_cells import LINE, Cells, read_cells
+from tasks.shared_cells import LINE, Flaw, read_cells
 from tasks.shared_header_words import WORDS
 from tasks.shared_sniffing import HEAD_BYTES, sniff
 
@@ -33,27 +32,27 @@ def gather(landing: Landing, fetch: Callable[[str], bytes]) -> Gathered:
     files = tuple(sorted(landing.files, key=lambda file: file.name))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         cut = list(pool.map(lambda file: _cut(fetch(file.blob)), files))
-    flaws = [(place, flaw.line, flaw.reason) for place, cells in enumerate(cut) for flaw in cells.flaws]
+    frames = [frame for frame, _, _ in cut]
+    flaws = [(place, flaw.line, flaw.reason) for place, (_, found, _) in enumerate(cut) for flaw in found]
     return Gathered(
         files,
-        [cells.row_count for cells in cut],
-        {kind: _lay_together(files, cut, kind) for kind in get_args(FileKind)},
+        [row_count for _, _, row_count in cut],
+        {kind: _lay_together(files, frames, kind) for kind in get_args(FileKind)},
         pl.DataFrame(flaws, REFUSED, orient="row"),
     )
 
 
-def _cut(content: bytes) -> Cells:
+def _cut(content: bytes) -> tuple[pl.DataFrame, tuple[Flaw, ...], int]:
+    """Give the rows of a file, those that cannot be cut, and how many there are in all."""
     form = sniff(content[:HEAD_BYTES])
-    return read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
+    cells = read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
+    return pl.DataFrame(cells.table), cells.flaws, cells.row_count
 
 
-def _lay_together(files: Sequence[LandedFile], cut: Sequence[Cells], kind: FileKind) -> pl.DataFrame:
+def _lay_together(files: Sequence[LandedFile], frames: Sequence[pl.DataFrame], kind: FileKind) -> pl.DataFrame:
     """Give the rows of all files of a kind with every column that a file may have, as text."""
-    places = [place for place, file in enumerate(files) if file.kind == kind]
-    schema = pa.schema([(LINE, pa.int64()), *((column, pa.string()) for column in WORDS if column not in UNUSED)])
-    tables = [cut[place].table for place in places]
-    whole = pa.concat_tables([schema.empty_table(), *tables], promote_options="default")
-    rows = pl.DataFrame(whole)
-    counts = pl.Series([table.num_rows for table in tables], dtype=pl.UInt32)
-    owners = pl.Series(FILE, places, pl.UInt32).to_frame().select(pl.col(FILE).repeat_by(counts).explode())
-    return rows.with_columns(owners[FILE] if rows.height else pl.lit(None, pl.UInt32).alias(FILE))
+    schema = {LINE: pl.Int64(), FILE: pl.UInt32()} | {column: pl.String() for column in WORDS if column not in UNUSED}
+    placed = [frame.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, frame in enumerate(frames) if files[place].kind == kind]
+    whole = pl.concat([pl.DataFrame(schema={LINE: pl.Int64(), FILE: pl.UInt32()}), *placed], how="diagonal")
+    missing = [pl.lit(None, dtype).alias(column) for column, dtype in schema.items() if column not in whole.columns]
+    return whole.with_columns(missing).rechunk()

@@ -60,8 +60,12 @@ _PLAIN_READERS: dict[FileKind, Callable[[pl.DataFrame], Sorted]] = {
 def _finish(told: Sorted, gathered: Gathered, table: str) -> pl.DataFrame:
     """Give accepted rows the name of their file, the table's columns and its order."""
     spec = TABLES[table]
-    names = pl.DataFrame({FILE: range(len(gathered.files)), "file_name": [file.name for file in gathered.files]}, {FILE: pl.UInt32, "file_name": pl.String})
-    named = told.accepted.join(names, on=FILE, how="left", maintain_order="left").select(spec.dtypes).cast(spec.dtypes)
+    names = {place: file.name for place, file in enumerate(gathered.files)}
+    named = (
+        told.accepted.with_columns(pl.col(FILE).replace_strict(names, return_dtype=pl.String).alias("file_name"))
+        .select(*spec.dtypes)
+        .cast(pl.Schema(spec.dtypes))
+    )
     return named if spec.key == ("file_name", "line_number") else named.sort(spec.key)
 
 
@@ -87,7 +91,7 @@ def _count(gathered: Gathered, told: dict[FileKind, Sorted], refused: pl.DataFra
     lost = whole.filter(pl.col("accepted_count") + pl.col("reject_count") != pl.col("row_count"))
     assert lost.is_empty(), f"rows of {lost['file_name'].to_list()} are neither accepted nor refused"
     spec = TABLES["step.source_files"]
-    return whole.select(spec.dtypes).cast(spec.dtypes).sort(spec.key)
+    return whole.select(*spec.dtypes).cast(pl.Schema(spec.dtypes)).sort(spec.key)
 
 
 def _added_at(accepted: pl.DataFrame) -> pl.Expr:

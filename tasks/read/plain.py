@@ -6,7 +6,7 @@ from tasks.read import uris
 from tasks.read.dates import read_moments, spell_dates, tell_order
 from tasks.read.rejects import FILE
 from tasks.read.split import Sorted, part
-from tasks.read.values import clear_nothing, read_whole
+from tasks.read.values import clear_nothing, read_wholes
 from tasks.shared_cells import LINE
 
 TERMS = ("short_term", "medium_term", "long_term", "on_repeat", "repeat_rewind")
@@ -24,7 +24,8 @@ def read_top_tracks(rows: pl.DataFrame) -> Sorted:
 
 def read_top_artists(rows: pl.DataFrame) -> Sorted:
     """Read places in lists of top artists."""
-    named = _clear(rows).with_columns(uris.spell_uri(pl.col("artist_uris"), "artist").alias("artist_uri"), artist_name="artist_names")
+    cleared = _clear(rows)
+    named = cleared.with_columns(uris.spell_uris(cleared["artist_uris"], "artist").alias("artist_uri"), artist_name="artist_names")
     return _choose(_date_list(named), (_without_artist, _without_place), ("as_of_date", "term", "place", "artist_uri", "artist_name"))
 
 
@@ -32,7 +33,7 @@ def read_plays(rows: pl.DataFrame) -> Sorted:
     """Read plays."""
     named = _name_tracks(rows)
     dated = named.with_columns(
-        read_moments(named["played_at"], _tell_orders(named, "played_at")), read_whole(pl.col("played_ms"), 0, LONGEST_PLAY_MS).alias("played_ms")
+        read_moments(named["played_at"], _tell_orders(named, "played_at")), read_wholes(named["played_ms"], 0, LONGEST_PLAY_MS)
     )
     return _choose(dated, (_without_track, _without_moment), ("played_at", "played_ms", *NAMED))
 
@@ -49,24 +50,19 @@ def read_relations(rows: pl.DataFrame) -> Sorted:
 
 
 def _clear(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(clear_nothing(column) for column in rows.columns if column not in (FILE, LINE))
+    return clear_nothing(rows, [column for column in rows.columns if column not in (FILE, LINE)])
 
 
 def _name_tracks(rows: pl.DataFrame) -> pl.DataFrame:
     """Say which track each row means."""
-    return _clear(rows).with_columns(
-        pl.coalesce(uris.spell_track_uri(pl.col("track_uri")), uris.spell_track_uri(pl.col("track_id"))).alias("track_uri"),
-        pl.coalesce(uris.tell_other_kind(pl.col("track_uri")), uris.tell_other_kind(pl.col("track_id"))).alias("other_kind"),
-        uris.spell_isrc(pl.col("isrc")).alias("isrc"),
-        artist_name="artist_names",
-    )
+    return uris.name_tracks(_clear(rows)).with_columns(artist_name="artist_names")
 
 
 def _date_list(named: pl.DataFrame) -> pl.DataFrame:
     """Type the day, the term and the place of a list."""
     days = spell_dates(named["as_of_date"], _tell_orders(named, "as_of_date"))
     return named.with_columns(
-        days.str.to_date("%Y-%m-%d", strict=False), _spell_word(pl.col("term")).alias("term"), read_whole(pl.col("place"), 1, HIGHEST_PLACE).alias("place")
+        days.str.to_date("%Y-%m-%d", strict=False), _spell_word(pl.col("term")).alias("term"), read_wholes(named["place"], 1, HIGHEST_PLACE)
     )
 
 

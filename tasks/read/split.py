@@ -23,4 +23,4 @@ def part(rows: pl.DataFrame, reason: pl.Expr) -> Sorted:
     if judged[REASON].null_count() == judged.height:
         return Sorted(rows, pl.DataFrame(schema=REFUSED))
     refused = judged.filter(pl.col(REASON).is_not_null())
-    return Sorted(judged.filter(pl.col(REASON).is_null()).drop(REASON), refused.select(FILE, "line_number", REASON).cast(dict(REFUSED)))
+    return Sorted(judged.filter(pl.col(REASON).is_null()).drop(REASON), refused.select(FILE, "line_number", REASON).cast(pl.Schema(REFUSED)))

@@ -10,7 +10,7 @@ from tasks.read.artists import split_artists
 from tasks.read.dates import read_moments, spell_dates, tell_order
 from tasks.read.rejects import FILE
 from tasks.read.split import Sorted, part
-from tasks.read.values import NOTHING, clear_nothing, read_features, read_genres, read_labels, read_lengths, read_truth, read_whole
+from tasks.read.values import NOTHING, clear_nothing, read_features, read_genres, read_labels, read_lengths, read_truth, read_wholes
 from tasks.shared_cells import LINE
 from tasks.shared_cover_names import cover_key
 
@@ -19,21 +19,16 @@ TEXTS = (
     *("release_year", "album_image_url", "isrc", "added_at", "genres", "raw_label", "label_or_mark", "playlist_uri", "owner_name", "entry_type"),
 )
 NO_TRACK = "it names no track"
-ENTRY_TYPES = {"album": "an album, not a track", "artist": "an artist, not a track", "episode": "a podcast episode, not a track", "podcast": "a podcast, not a track"}
+ENTRY_TYPES = {kind: uris.NOT_TRACKS[kind] for kind in ("album", "artist", "episode", "show", "audiobook")} | {"podcast": uris.NOT_TRACKS["show"]}
 LIKED_TYPES = ("favorite", "favorites", "favourite", "favourites")
 LINK = r"^https?://"
 
 
 def read_tracks(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> Sorted:
     """Read the rows of playlist-like files."""
-    cleared = rows.with_columns(clear_nothing(column) for column in TEXTS)
-    named = cleared.with_columns(
-        pl.coalesce(uris.spell_track_uri(pl.col("track_uri")), uris.spell_track_uri(pl.col("track_id"))).alias("track_uri"),
-        pl.coalesce(uris.tell_other_kind(pl.col("track_uri")), uris.tell_other_kind(pl.col("track_id"))).alias("other_kind"),
-        uris.spell_isrc(pl.col("isrc")).alias("isrc"),
-    ).with_columns(_read_track_name())
-    told = part(named, _give_reason()).accepted, part(named, _give_reason()).refused
-    return Sorted(_read_accepted(told[0], files, images), told[1])
+    named = uris.name_tracks(clear_nothing(rows, TEXTS)).with_columns(_read_track_name())
+    told = part(named, _give_reason())
+    return Sorted(_read_accepted(told.accepted, files, images), told.refused)
 
 
 def _read_track_name() -> pl.Expr:
@@ -66,19 +61,20 @@ def _read_accepted(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapp
     return rows.select(
         FILE,
         LINE,
+        uris.spell_uris(rows["playlist_uri"], "playlist"),
         *_read_lists(files),
         "track_uri",
         "track_name",
         artists["artist_names"],
         artists["artist_uris"],
-        uris.spell_uri(pl.col("album_uri"), "album").alias("album_uri"),
+        uris.spell_uris(rows["album_uri"], "album"),
         "album_name",
         album_artists["artist_names"].list.first().alias("album_artist_name"),
         pl.coalesce(dates, years).alias("release_date"),
         _find_covers(rows, files, images),
         read_lengths(rows),
         read_truth(pl.col("is_explicit")).alias("is_explicit"),
-        read_whole(pl.col("popularity"), 0, 100).alias("popularity"),
+        read_wholes(rows["popularity"], 0, 100),
         "isrc",
         read_moments(rows["added_at"], orders),
         read_genres(rows["genres"]),
@@ -99,12 +95,13 @@ def _read_lists(files: Sequence[LandedFile]) -> list[pl.Expr]:
     places = pl.col(FILE)
     is_liked = {place: file.is_liked for place, file in enumerate(files)}
     names = {place: file.playlist_name for place, file in enumerate(files)}
-    liked = pl.col("entry_type").str.to_lowercase().is_in(LIKED_TYPES).fill_null(value=False) | places.replace_strict(is_liked, return_dtype=pl.Boolean)
+    liked = pl.col("entry_type").str.to_lowercase().is_in(LIKED_TYPES).fill_null(value=False) | places.replace_strict(
+        is_liked, return_dtype=pl.Boolean
+    )
     file_name = places.replace_strict(names, return_dtype=pl.String)
     told_name = pl.col("playlist_name").str.strip_chars()
     return [
         pl.when(liked).then(pl.lit("liked")).otherwise(pl.lit("playlist")).alias("list_kind"),
-        uris.spell_uri(pl.col("playlist_uri"), "playlist").alias("playlist_uri"),
         pl.coalesce(told_name, file_name, pl.lit("")).alias("playlist_name"),
         pl.col("owner_name"),
     ]
@@ -113,7 +110,9 @@ def _read_lists(files: Sequence[LandedFile]) -> list[pl.Expr]:
 def _find_covers(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> pl.Series:
     """Give addresses of covers as they are, and covers beside the file by the blob they were landed as."""
     cover = pl.col("album_image_url")
-    addresses = rows.select(pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), FILE, path=pl.when(~cover.str.contains(LINK)).then(cover))
+    addresses = rows.select(
+        pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), FILE, path=pl.when(~cover.str.contains(LINK)).then(cover)
+    )
     paths = addresses.select(FILE, "path").drop_nulls().unique()
     blobs = [images.get(cover_key(files[place].name, path)) for place, path in paths.iter_rows()]
     landed = paths.with_columns(pl.Series("blob", [None if blob is None else f"blob:{blob}" for blob in blobs], pl.String))

@@ -1,5 +1,8 @@
 """Read text as numbers, truths, lengths and features; refuses to take a mark for "unknown" as a value."""
 
+import re
+from collections.abc import Callable, Sequence
+
 import polars as pl
 
 from storage.schemas import FEATURES
@@ -11,101 +14,132 @@ SHARES = ("danceability", "energy", "speechiness", "acousticness", "instrumental
 BOUNDS = {"loudness_db": (-100.0, 20.0), "tempo_bpm": (1.0, 1_000.0), "key": (0, 11), "mode": (0, 1), "time_signature": (1, 16)}
 PITCHES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
 SIGNS = {"#": 1, "♯": 1, "b": -1, "♭": -1}
-TRUE_WORDS = ("true", "1", "yes", "y", "t", "explicit", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero", "sim", "verdadeiro", "waar", "evet")
+TRUE_WORDS = (
+    "true",
+    "1",
+    "yes",
+    "y",
+    "t",
+    "explicit",
+    "wahr",
+    "ja",
+    "vrai",
+    "oui",
+    "verdadero",
+    "sí",
+    "si",
+    "vero",
+    "sim",
+    "verdadeiro",
+    "waar",
+    "evet",
+)
 FALSE_WORDS = ("false", "0", "no", "n", "f", "clean", "falsch", "nein", "faux", "non", "falso", "não", "nao", "nee", "onwaar", "hayır")
 SECONDS_BELOW = 5_000
 LIKE_MARKS = (
     *("like", "liked", "dislike", "disliked", "love", "loved", "hate", "neutral", "skip", "favorite", "favourite", "none"),
     *("0", "1", "-1", "0.0", "1.0", "true", "false", "yes", "no", "y", "n"),
 )
-CLOCK = r"^\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\.\d+)?\s*$"
+ODD_NUMBER = re.compile(r"\s*([+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?)\s*(?:%|db|bpm|ms|s|sec)?\s*$", re.IGNORECASE)
+CLOCK = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\.\d+)?\s*$")
 WHOLE = pl.Int64()
+WHOLE_FEATURES = ("key", "mode", "time_signature")
 
 
-def clear_nothing(column: str) -> pl.Expr:
-    """Give trimmed text; words that exporters write for a missing value become missing."""
-    text = pl.col(column).str.strip_chars()
-    return pl.when(~text.is_in(NOTHING)).then(text).alias(column)
+def clear_nothing(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Trim the text of columns; words that exporters write for a missing value become missing."""
+    filled = [column for column in columns if rows[column].null_count() < rows.height]
+    texts = {column: pl.col(column).str.strip_chars() for column in filled}
+    return rows.with_columns(pl.when(~text.is_in(NOTHING)).then(text).alias(column) for column, text in texts.items())
 
 
-def read_number(text: pl.Expr) -> pl.Expr:
-    """Give a finite number, also one with a decimal comma or a unit behind it."""
-    plain = text.str.strip_chars()
-    lenient = plain.str.replace(",", ".", literal=True).str.extract(r"^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(?:%|dB|db|bpm|BPM|s|ms)?$")
-    number = pl.coalesce(plain.cast(pl.Float64, strict=False), lenient.cast(pl.Float64, strict=False))
-    return pl.when(number.is_finite()).then(number)
+def read_numbers(texts: pl.Series) -> pl.Series:
+    """Give finite numbers, also those with a decimal comma or a unit behind them."""
+    return read_or_else(texts, _read_odd_number)
 
 
-def read_whole(text: pl.Expr, least: int, most: int) -> pl.Expr:
-    """Give a whole number within bounds."""
-    number = read_number(text).round()
-    return pl.when(number.is_between(least, most)).then(number).cast(WHOLE)
+def read_or_else(texts: pl.Series, read_odd: Callable[[str], float | None]) -> pl.Series:
+    """Give plain numbers as they are, and what a function makes of other texts."""
+    numbers = texts.cast(pl.Float64, strict=False)
+    if texts.null_count() == len(texts):
+        return numbers
+    is_odd = texts.is_not_null() & numbers.is_null() & ~texts.is_in(NOTHING)
+    if is_odd.any():
+        numbers = numbers.zip_with(~is_odd, map_texts(texts.zip_with(is_odd, texts.clear(len(texts))), read_odd, pl.Float64()))
+    return numbers.zip_with(numbers.is_finite(), numbers.clear(len(numbers)))
+
+
+def _read_odd_number(text: str) -> float | None:
+    match = ODD_NUMBER.match(text)
+    return float(match[1].replace(",", ".")) if match else None
+
+
+def read_wholes(texts: pl.Series, least: int, most: int) -> pl.Series:
+    """Give whole numbers within bounds."""
+    numbers = read_numbers(texts).round()
+    return numbers.zip_with(numbers.is_between(least, most), numbers.clear(len(numbers))).cast(WHOLE)
 
 
 def read_truth(text: pl.Expr) -> pl.Expr:
     """Give yes or no in the spellings of exporters and spreadsheets."""
     word = text.str.strip_chars().str.to_lowercase()
-    return pl.when(word.is_in(TRUE_WORDS)).then(True).when(word.is_in(FALSE_WORDS)).then(False)
+    return pl.when(word.is_in(TRUE_WORDS)).then(pl.lit(value=True)).when(word.is_in(FALSE_WORDS)).then(pl.lit(value=False))
 
 
 def read_lengths(rows: pl.DataFrame) -> pl.Series:
     """Give lengths in milliseconds: from such a column, or from one in seconds or minutes and seconds."""
-    exact, loose = read_number(pl.col("duration_ms")), read_number(pl.col("duration"))
-    is_seconds = loose.median().over(FILE) < SECONDS_BELOW
-    told = rows.select(pl.coalesce(exact, pl.when(is_seconds).then(loose * 1000).otherwise(loose)).alias("ms"), _clocks("duration_ms"), _clocks("duration"))
-    clocks = [map_texts(told[name], _read_clock, pl.Float64()) for name in ("duration_ms", "duration")]
-    length = told.select(pl.coalesce("ms", *clocks).round())
-    return length.select(pl.when(pl.first() > 0).then(pl.first()).cast(WHOLE)).to_series().alias("duration_ms")
+    exact, loose = (read_or_else(rows[column], _read_length) for column in ("duration_ms", "duration"))
+    is_clock = rows["duration"].str.contains(":", literal=True).fill_null(value=False)
+    told = pl.DataFrame({FILE: rows[FILE], "exact": exact, "loose": loose, "is_clock": is_clock})
+    is_seconds = pl.col("loose").filter(~pl.col("is_clock")).median().over(FILE) < SECONDS_BELOW
+    length = pl.coalesce("exact", pl.when(is_seconds & ~pl.col("is_clock")).then(pl.col("loose") * 1000).otherwise("loose")).round()
+    return told.select(pl.when(length > 0).then(length).cast(WHOLE).alias("duration_ms")).to_series()
 
 
-def _clocks(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).str.contains(CLOCK)).then(pl.col(column))
-
-
-def _read_clock(text: str) -> float:
+def _read_length(text: str) -> float | None:
+    """Give milliseconds for hours, minutes and seconds; another number as it is."""
+    if not CLOCK.match(text):
+        return _read_odd_number(text)
     seconds = 0.0
-    for part in text.strip().split(":"):
-        seconds = seconds * 60 + float(part)
+    for piece in text.split(":"):
+        seconds = seconds * 60 + float(piece)
     return seconds * 1000
 
 
 def read_features(rows: pl.DataFrame) -> pl.DataFrame:
     """Give the audio features in our units; a block that was never analysed is missing as a whole."""
-    keys, modes = (map_texts(rows[name], read, WHOLE) for name, read in (("key", _read_key), ("mode", _read_mode)))
-    numbers = rows.select(FILE, key=keys, mode=modes, **{name: read_number(pl.col(name)) for name in FEATURES if name not in ("key", "mode")})
-    above_one = pl.sum_horizontal((pl.col(name) > 1).sum() for name in SHARES[:2])
-    not_nought = pl.sum_horizontal((pl.col(name) > 0).sum() for name in SHARES[:2])
+    odd_readers = {"key": _read_key, "mode": _read_mode}
+    numbers = rows.select(FILE, *(read_or_else(rows[name], odd_readers.get(name, _read_odd_number)) for name in FEATURES))
+    above_one = pl.sum_horizontal((pl.col(name) > 1).sum() for name in SHARES)
+    not_nought = pl.sum_horizontal((pl.col(name) > 0).sum() for name in SHARES)
     percent = numbers.group_by(FILE).agg((2 * above_one > not_nought).alias("is_percent"))
-    scaled = numbers.join(percent, on=FILE, how="left", maintain_order="left").with_columns(
-        pl.when("is_percent").then(pl.col(name) / 100).otherwise(pl.col(name)).alias(name) for name in SHARES
-    )
-    is_analysed = ~((pl.col("tempo_bpm") == 0) & pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in SHARES))
-    bounds = {**dict.fromkeys(SHARES, (0.0, 1.0)), **BOUNDS}
-    whole = {"key", "mode", "time_signature"}
-    within = {name: pl.when(pl.col(name).is_between(*bounds[name]) & is_analysed.fill_null(value=True)).then(pl.col(name)) for name in FEATURES}
-    return scaled.select(expr.cast(WHOLE if name in whole else pl.Float64).alias(name) for name, expr in within.items())
+    if percent["is_percent"].any():
+        joined = numbers.join(percent, on=FILE, how="left", maintain_order="left")
+        numbers = joined.with_columns(pl.when("is_percent").then(pl.col(name) / 100).otherwise(pl.col(name)).alias(name) for name in SHARES)
+    is_blank = (pl.col("tempo_bpm") == 0) & pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in SHARES)
+    analysed = numbers.with_columns(~is_blank.fill_null(value=False).alias("is_analysed"))
+    return analysed.select(_within_bounds(name) for name in FEATURES)
 
 
-def _read_key(text: str) -> int | None:
-    """Give the pitch class of a number or of a note's name."""
-    try:
-        return int(float(text))
-    except (ValueError, OverflowError):
-        name = text.strip()
+def _within_bounds(name: str) -> pl.Expr:
+    bounds = BOUNDS.get(name, (0.0, 1.0))
+    kept = pl.when(pl.col(name).is_between(*bounds) & pl.col("is_analysed")).then(pl.col(name))
+    return kept.cast(WHOLE if name in WHOLE_FEATURES else pl.Float64).alias(name)
+
+
+def _read_key(text: str) -> float | None:
+    """Give the pitch class of a note's name."""
+    name = text.strip()
     pitch = PITCHES.get(name[:1].lower())
     return None if pitch is None else (pitch + SIGNS.get(name[1:2], 0)) % 12
 
 
-def _read_mode(text: str) -> int | None:
+def _read_mode(text: str) -> float | None:
+    """Give 1 for major and 0 for minor."""
     word = text.strip().lower()
     if word.startswith("maj") or word == "dur":
         return 1
-    if word.startswith("min") or word == "moll":
-        return 0
-    try:
-        return int(float(word))
-    except (ValueError, OverflowError):
-        return None
+    return 0 if word.startswith("min") or word == "moll" else None
 
 
 def read_labels(rows: pl.DataFrame) -> pl.Series:

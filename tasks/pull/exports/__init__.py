@@ -10,7 +10,7 @@ from storage.schemas import LandedFile, Landing, SkippedFile
 from tasks.pull.exports.covers import land_covers
 from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
 from tasks.pull.exports.recognise import IGNORED, Recognised, Shelf, recognise
-from tasks.pull.exports.walk import Found, NothingReadable, give_names, walk
+from tasks.pull.exports.walk import NothingReadable, give_names, walk
 
 __all__ = ["NothingReadable", "TwoOwners", "land_exports"]
 

@@ -7,7 +7,16 @@ from tasks.shared_headers import flatten_header
 COPY_NUMBER = re.compile(r"(?: (?:copy|kopie|copie|copia))?(?: \d+)?$")
 NAMES = (
     *("Liked", "Liked Songs", "Liked Tracks", "My Liked Songs", "Your Liked Songs", "Saved Songs", "Saved Tracks", "Your Music", "My Library"),
-    *("Favorite Songs", "Favourite Songs", "Favorite Tracks", "Favourite Tracks", "My Favorite Songs", "My Favorite Tracks", "Favorites", "Favourites"),
+    *(
+        "Favorite Songs",
+        "Favourite Songs",
+        "Favorite Tracks",
+        "Favourite Tracks",
+        "My Favorite Songs",
+        "My Favorite Tracks",
+        "Favorites",
+        "Favourites",
+    ),
     *("Lieblingssongs", "Deine Lieblingssongs", "Meine Lieblingssongs", "Titres likés", "Titres aimés", "Coups de coeur", "Mes titres likés"),
     *("Canciones que te gustan", "Tus me gusta", "Canciones que me gustan", "Tus Me Gusta de canciones", "Brani che ti piacciono", "Brani preferiti"),
     *("Músicas Curtidas", "Músicas de que gostas", "Músicas favoritas", "Nummers die je leuk vindt", "Gelikete nummers", "Gelikte nummers"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePosixPath
+from threading import Lock
 
 from storage.schemas import LandedFile, SkippedFile
 from tasks.pull.exports.liked import is_liked_name
@@ -17,12 +18,15 @@ from tasks.shared_headers import tell_personal
 from tasks.shared_sniffing import HEAD_BYTES, Form, NoExport, SampleTruth, sniff
 
 FILE_BYTES_AT_MOST = 2 << 30
-ACCOUNT_DATA_SUFFIXES = (".json", ".pdf")
-SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+NEVER_OPENED = {
+    (".json", ".pdf"): "account data is read by a later version",
+    (".xlsx", ".xlsm", ".xls", ".ods", ".numbers"): "it is a spreadsheet: save it as CSV",
+}
 NOBODY = {"", "spotify:user:", "undefined", "null"}
 IGNORED = SkippedFile(name="", reason="")
 KINDS_OF_ONE_PERSON = ("plays", "top_tracks", "top_artists")
 LANDED_SUFFIX = ".csv"
+LOCKS = tuple(Lock() for _ in range(256))  # two threads that land equal content at once would write the same file
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,11 @@ class Recognised:
 
 def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
     """Land a file that is an export; say why another is not."""
-    if found.name.lower().endswith(ACCOUNT_DATA_SUFFIXES):
-        return SkippedFile(name=found.name, reason="account data is read by a later version")
-    if found.name.lower().endswith(SPREADSHEET_SUFFIXES):
-        return SkippedFile(name=found.name, reason="it is a spreadsheet: save it as CSV")
     if found.name in shelf.pictures:
         return IGNORED
+    for suffixes, reason in NEVER_OPENED.items():
+        if found.name.lower().endswith(suffixes):
+            return SkippedFile(name=found.name, reason=reason)
     try:
         with found.open() as opened:
             head = opened.read(HEAD_BYTES)
@@ -72,10 +75,12 @@ def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:
     stem = PurePosixPath(found.name).stem
     is_liked = form.kind == "tracks" and is_liked_name(stem) and _values(content, form, "added_by") <= NOBODY
     kept = empty_personal_columns(content, form) if tell_personal(form.header) else content
+    with LOCKS[sha256(kept).digest()[0]]:
+        blob = shelf.land(kept, LANDED_SUFFIX)
     landed = LandedFile(
         name=found.name,
         kind=form.kind,
-        blob=shelf.land(kept, LANDED_SUFFIX),
+        blob=blob,
         original_digest=sha256(content).hexdigest(),
         playlist_name=None if form.kind != "tracks" or "playlist_name" in form.columns else stem,
         is_liked=is_liked,

@@ -48,10 +48,8 @@ def walk(path: Path) -> Source:
     """List the files of a folder, of a zip, or the one file that a path is; hidden ones are passed over."""
     if not path.exists():
         raise NothingReadable(f"there is no {path}: check how the path is spelt")
-    if not path.is_dir():
-        found = list(_open_up(path, path.name, path))
-    else:
-        found = [one for file in _list_files(path) for one in _enter(file, path)]
+    entered = (_enter(file, path) for file in _list_files(path)) if path.is_dir() else [_open_up(path, clean_name(path.name), path)]
+    found = [one for some in entered for one in some]
     files = sorted((one for one in found if isinstance(one, Found)), key=lambda one: one.name)
     return Source(path, tuple(files), tuple(one for one in found if isinstance(one, SkippedFile)))
 
@@ -107,16 +105,20 @@ def _enter(file: Path, root: Path) -> Iterator[Found | SkippedFile]:
 
 def _open_up(file: Path, name: str, root: Path) -> Iterator[Found | SkippedFile]:
     """Give a regular file, or the members of a zip."""
-    parts = PurePosixPath(name).parts
-    group = parts[0] if len(parts) > 1 or name.lower().endswith(ZIP_SUFFIX) else ""
     if not name.lower().endswith(ZIP_SUFFIX) and (file != root or not _is_zip(file)):
-        yield Found(name, root, f"{root}/{group}", lambda: file.open("rb"))
+        yield Found(name, root, _group(name, root), lambda: file.open("rb"))
         return
     try:
-        for member in list_members(lambda: file.open("rb"), name):
-            yield Found(member.name, root, f"{root}/{group}", member.open) if isinstance(member, Member) else member
+        for member in list_members(file, name):
+            yield Found(member.name, root, _group(member.name, root), member.open) if isinstance(member, Member) else member
     except DamagedZip as damage:
         yield SkippedFile(name=name, reason=str(damage))
+
+
+def _group(name: str, root: Path) -> str:
+    """Give the group of a file: the first folder or zip below the given path, which may be a zip itself."""
+    parts = PurePosixPath(name).parts[0 if root.is_dir() else 1 :]
+    return f"{root}/{parts[0] if len(parts) > 1 else ''}"
 
 
 def _is_zip(file: Path) -> bool:

@@ -2,14 +2,16 @@
 
 import io
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from storage.errors import Refused
 from storage.schemas import SkippedFile
 
 MEMBER_BYTES_AT_MOST = 1 << 30
@@ -23,11 +25,11 @@ READ_BYTES = 1 << 20
 UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, struct.error, ValueError)
 
 
-class DamagedZip(ValueError):
+class DamagedZip(Refused):
     """The zip cannot be listed; the text says why."""
 
 
-class TooLarge(ValueError):
+class TooLarge(Refused):
     """A member swells beyond all bounds."""
 
 
@@ -39,9 +41,18 @@ class Member:
     open: Callable[[], BinaryIO]
 
 
-def list_members(open_zip: Callable[[], BinaryIO], name: str, *, is_nested: bool = False) -> Iterator[Member | SkippedFile]:
+@dataclass(frozen=True)
+class Archive:
+    """A zip that stays open for many readers; opening and closing members is not safe without the lock."""
+
+    packed: zipfile.ZipFile
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def list_members(packed: Path | BinaryIO, name: str, *, is_nested: bool = False) -> Iterator[Member | SkippedFile]:
     """Give the members of a zip, those of zips inside it too, and those that are refused."""
-    for info in _list_infos(open_zip):
+    archive = _open_archive(packed)
+    for info in sorted(archive.packed.infolist(), key=lambda info: info.filename):
         parts = PurePosixPath(info.filename.replace("\\", "/")).parts
         if info.is_dir() or not parts or "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts):
             continue
@@ -51,29 +62,31 @@ def list_members(open_zip: Callable[[], BinaryIO], name: str, *, is_nested: bool
         elif info.flag_bits & ENCRYPTED:
             yield SkippedFile(name=member, reason="it is encrypted: unpack the zip first")
         elif parts[-1].lower().endswith(".zip"):
-            yield from _list_nested(partial(_open_member, open_zip, info), member, is_nested=is_nested)
+            yield from _list_nested(partial(_open_member, archive, info), member, is_nested=is_nested)
         else:
-            yield Member(member, partial(_open_member, open_zip, info))
+            yield Member(member, partial(_open_member, archive, info))
 
 
 def read_bounded(source: BinaryIO, at_most: int) -> bytes:
     """Read to the end, or refuse what is longer than allowed."""
-    content = source.read(at_most + 1)
-    if len(content) > at_most:
-        raise TooLarge(f"it is larger than {at_most >> 20:,} MiB")
-    return content
+    chunks, size = [], 0
+    while chunk := source.read(READ_BYTES):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > at_most:
+            raise TooLarge(f"it is larger than {at_most >> 20:,} MiB")
+    return b"".join(chunks)
 
 
-def _list_infos(open_zip: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]:
+def _open_archive(packed: Path | BinaryIO) -> Archive:
     try:
-        with open_zip() as opened, zipfile.ZipFile(opened) as archive:
-            infos = archive.infolist()
+        archive = Archive(zipfile.ZipFile(packed))
     except UNREADABLE:
         raise DamagedZip("the zip is damaged: download it again") from None
-    claimed = sum(min(info.file_size, TOTAL_BYTES_AT_MOST + 1) for info in infos)
-    if len(infos) > MEMBERS_AT_MOST or claimed > TOTAL_BYTES_AT_MOST:
+    infos = archive.packed.infolist()
+    if len(infos) > MEMBERS_AT_MOST or sum(info.file_size for info in infos) > TOTAL_BYTES_AT_MOST:
         raise DamagedZip(f"the zip holds more than {MEMBERS_AT_MOST:,} files or {TOTAL_BYTES_AT_MOST >> 30} GiB: unpack it and give the exports")
-    return sorted(infos, key=lambda info: info.filename)
+    return archive
 
 
 def _list_nested(open_zip: Callable[[], BinaryIO], name: str, *, is_nested: bool) -> Iterator[Member | SkippedFile]:
@@ -84,22 +97,24 @@ def _list_nested(open_zip: Callable[[], BinaryIO], name: str, *, is_nested: bool
     try:
         with open_zip() as opened:
             content = read_bounded(opened, NESTED_ZIP_BYTES_AT_MOST)
-        yield from list_members(partial(io.BytesIO, content), name, is_nested=True)
+        yield from list_members(io.BytesIO(content), name, is_nested=True)
     except (DamagedZip, *UNREADABLE) as damage:
         yield SkippedFile(name=name, reason=str(damage) if isinstance(damage, DamagedZip | TooLarge) else "the zip is damaged: download it again")
 
 
-def _open_member(open_zip: Callable[[], BinaryIO], info: zipfile.ZipInfo) -> BinaryIO:
+def _open_member(archive: Archive, info: zipfile.ZipInfo) -> BinaryIO:
     """Open a member so that it can be read only as far as its bounds allow."""
     allowed = min(MEMBER_BYTES_AT_MOST, max(BYTES_OF_ANY_RATIO, RATIO_AT_MOST * info.compress_size))
-    return io.BufferedReader(_Bounded(zipfile.ZipFile(open_zip()), info, allowed), READ_BYTES)
+    return io.BufferedReader(_Bounded(archive, info, allowed), READ_BYTES)
 
 
 class _Bounded(io.RawIOBase):
     """The content of a member, an error where it grows beyond what is allowed."""
 
-    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int) -> None:
-        self._archive, self._member, self._left = archive, archive.open(info), allowed
+    def __init__(self, archive: Archive, info: zipfile.ZipInfo, allowed: int) -> None:
+        self._archive, self._left = archive, allowed
+        with archive.lock:
+            self._member = archive.packed.open(info)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -115,11 +130,8 @@ class _Bounded(io.RawIOBase):
         return len(content)
 
     def close(self) -> None:
-        """Close the member and the file of its zip."""
+        """Close the member."""
         if not self.closed:
-            self._member.close()
-            opened = self._archive.fp
-            self._archive.close()
-            if opened is not None:
-                opened.close()
+            with self._archive.lock:
+                self._member.close()
         super().close()

@@ -22,7 +22,7 @@ def draw_heavy_tailed(rng: np.random.Generator, draws: int, things: int, head: f
     """Draw things by rank, the first most often; a larger head makes the first ones more equal."""
     weights = np.cumsum(1.0 / (np.arange(things) + head))
     places = np.searchsorted(weights, rng.random(draws) * weights[-1], side="right")
-    return np.minimum(places, things - 1).astype(np.int64)
+    return np.asarray(np.minimum(places, things - 1), dtype=np.int64)
 
 
 def draw_mixed(rng: np.random.Generator, choices: Whole, shares: tuple[float, ...]) -> Whole:

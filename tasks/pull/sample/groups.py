@@ -9,12 +9,13 @@ from .draws import Real, Whole, flag
 
 GROUP_COUNTS = (8, 15)
 LATENT = ("danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "liveness", "valence", "tempo")
-SEPARATION = 1.0
+SEPARATION = 0.95
 SPREADS = (0.45, 0.95)
 OVERLAPPING_SHARE = 0.3
 INSTRUMENTAL_SHARE = 0.2
 LIFT_OF_INSTRUMENTAL = 3.0
 HALF_OR_DOUBLE_TEMPO_SHARE = 0.04
+LEAST_INSTRUMENTAL, MAJOR_SHARE = 2e-5, 0.6
 ENERGY_IN_LOUDNESS, ENERGY_IN_ACOUSTICNESS, DANCE_IN_VALENCE = 0.55, -0.45, 0.35
 
 
@@ -61,7 +62,7 @@ def draw_features(rng: np.random.Generator, groups: Groups, group_of_track: Whol
 def _bound(rng: np.random.Generator, latent: dict[str, Real]) -> pl.DataFrame:
     """Bend what was drawn into the bounds and skews of real features, in the columns' order of the exports."""
     count = len(latent["energy"])
-    keys, modes, beats = rng.integers(0, 12, count), rng.random(count) < 0.6, rng.choice([4, 4, 4, 4, 4, 4, 4, 3, 5, 1], count)
+    keys, modes, beats = rng.integers(0, 12, count), rng.random(count) < MAJOR_SHARE, rng.choice([4, 4, 4, 4, 4, 4, 4, 3, 5, 1], count)
     instrumental = _squash(-9.5 + 2.9 * latent["instrumentalness"])
     return pl.DataFrame(
         {
@@ -72,7 +73,7 @@ def _bound(rng: np.random.Generator, latent: dict[str, Real]) -> pl.DataFrame:
             "Mode": modes.astype(np.int64),
             "Speechiness": (0.024 + 0.9 * _squash(-2.9 + 0.85 * latent["speechiness"])).round(4),
             "Acousticness": _significant(_squash(-1.3 + 1.9 * latent["acousticness"])),
-            "Instrumentalness": _significant(np.where(instrumental < 2e-5, 0.0, instrumental)),
+            "Instrumentalness": _significant(np.where(instrumental < LEAST_INSTRUMENTAL, 0.0, instrumental)),
             "Liveness": (0.02 + 0.95 * _squash(-1.85 + 0.75 * latent["liveness"])).round(4),
             "Valence": _squash(0.85 * latent["valence"]).round(3),
             "Tempo": _tempo(rng, latent["tempo"]).round(3),
@@ -84,7 +85,7 @@ def _bound(rng: np.random.Generator, latent: dict[str, Real]) -> pl.DataFrame:
 def _tempo(rng: np.random.Generator, latent: Real) -> Real:
     """Give beats a minute, a few counted at half or double speed."""
     beats = 118 * np.exp(0.2 * latent)
-    octave = np.where(rng.random(len(latent)) < 0.5, 0.5, 2.0)
+    octave = np.where(flag(rng, len(latent), 0.5), 0.5, 2.0)
     return np.clip(np.where(flag(rng, len(latent), HALF_OR_DOUBLE_TEMPO_SHARE), beats * octave, beats), 48, 216)
 
 

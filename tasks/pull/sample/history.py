@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 
 from . import names
-from .catalogue import Artists
-from .draws import Real, Whole, draw_heavy_tailed, stream
+from .artists import Artists
+from .draws import Real, Whole, draw_heavy_tailed, flag, stream
 
 TOP_DATES = 40
+THINGS_EVER_LISTED = 1500
 DAYS_BETWEEN_TOP_LISTS = 3
 LAST_DAY = np.datetime64("2026-09-30")
 PLACES_OF_TERM = {"short_term": 50, "medium_term": 50, "long_term": 50, "on_repeat": 30, "repeat_rewind": 30}
@@ -19,17 +20,16 @@ PLAYS_PER_TRACK, PLAYS_AT_MOST = 3, 300_000
 SECONDS_OF_PLAYS = 3 * 365 * 86_400
 CREDIT_TYPES = ("producer", "songwriter", "lyricist", "arranger", "vocals", "guitar")
 CREDIT_DETAILS = ("", "", "", "electric", "background", "co")
-CREDITED_SHARE = 0.5
+CREDITED_SHARE, UNNAMED_SHARE = 0.5, 0.02
 RELATIONS = ("member_of", "renamed_to", "subgroup_of")
 
 
 def list_top_tracks(tracks: pl.DataFrame, seed: int) -> pl.DataFrame:
     """List the top tracks of every term and date."""
     rng = stream(seed, "top tracks")
+    tracks = tracks.select("Track URI", "Track Name", "Artist Name(s)")
     chosen = pl.concat([tracks[places].with_columns(*marks) for places, marks in _rank(rng, tracks.height, tuple(PLACES_OF_TERM))])
-    named = chosen.select(
-        "as_of_date", "term", "place", track_uri="Track URI", track_name="Track Name", artist_name=_first("Artist Name(s)")
-    )
+    named = chosen.select("as_of_date", "term", "place", track_uri="Track URI", track_name="Track Name", artist_name=_first("Artist Name(s)"))
     return named.filter(pl.col("track_uri").str.starts_with("spotify:track:"))
 
 
@@ -43,19 +43,24 @@ def list_top_artists(artists: Artists, seed: int) -> pl.DataFrame:
 
 def _rank(rng: np.random.Generator, count: int, terms: tuple[str, ...]) -> Iterator[tuple[Whole, tuple[pl.Series, ...]]]:
     """Give for every date and term the places of the best liked things, whose favour drifts from date to date."""
-    favour: Real = rng.normal(size=count)
-    drift: Real = rng.normal(size=count)
+    all_favour = rng.normal(size=count)
+    pool = np.argsort(-all_favour, kind="stable")[:THINGS_EVER_LISTED]
+    favour: Real = all_favour[pool]
+    drift: Real = rng.normal(size=len(pool))
     for step in range(TOP_DATES):
         day = str(LAST_DAY - DAYS_BETWEEN_TOP_LISTS * (TOP_DATES - 1 - step))
         phase = step / TOP_DATES
         for term in terms:
-            score = favour * (1 - 0.3 * phase) + drift * phase + NOISE_OF_TERM[term] * rng.normal(size=count)
-            places = np.argsort(-score, kind="stable")[: PLACES_OF_TERM[term]]
+            score = favour * (1 - 0.3 * phase) + drift * phase + NOISE_OF_TERM[term] * rng.normal(size=len(pool))
+            places = pool[np.argsort(-score, kind="stable")[: PLACES_OF_TERM[term]]]
             size = len(places)
-            yield places, (
-                pl.Series("as_of_date", [day] * size),
-                pl.Series("term", [term] * size),
-                pl.Series("place", np.arange(1, size + 1)),
+            yield (
+                places,
+                (
+                    pl.Series("as_of_date", [day] * size),
+                    pl.Series("term", [term] * size),
+                    pl.Series("place", np.arange(1, size + 1)),
+                ),
             )
 
 
@@ -73,7 +78,7 @@ def list_plays(tracks: pl.DataFrame, seed: int) -> pl.DataFrame:
     heard = tracks[places].with_columns(
         pl.Series("played_at", moments.astype("datetime64[ms]")).dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
         pl.Series("heard_share", np.minimum(1, rng.random(count) * 1.6)),
-        pl.Series("is_unnamed", rng.random(count) < 0.02),
+        pl.Series("is_unnamed", flag(rng, count, UNNAMED_SHARE)),
     )
     return heard.select(
         "played_at",

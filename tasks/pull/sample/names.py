@@ -17,11 +17,14 @@ SYLLABLES = {
 SCRIPTS = tuple(SYLLABLES)
 SCRIPT_SHARES = (0.78, 0.06, 0.03, 0.03, 0.03, 0.02, 0.02, 0.03)
 GLUE = {"hangul": " ", "hebrew": " ", "arabic": " ", "cyrillic": " ", "latin": " "}
-PLAIN_WORDS = tuple(
-    "Glass Harbour Lantern Paper Slow Copper Winter Orchard Signal Velvet Quiet Mirror Salt Tender Hollow Static Morning Ember "
-    "Thirteen Window Saffron Distant Garden Borrowed Silver Kite Gravel Honey Parade Cinder Northern Ribbon Tidal Feather Marble "
-    "Unfinished Letters Rooftop Satellite Juniper Falling Anchor Cobalt Wild Thread Sundays Ghost Lemon Empty Stairs Ivory".split()
+# fmt: off
+PLAIN_WORDS = (
+    "Glass", "Harbour", "Lantern", "Paper", "Slow", "Copper", "Winter", "Orchard", "Signal", "Velvet", "Quiet", "Mirror", "Salt",
+    "Tender", "Hollow", "Static", "Morning", "Ember", "Thirteen", "Window", "Saffron", "Distant", "Garden", "Borrowed", "Silver", "Kite",
+    "Gravel", "Honey", "Parade", "Cinder", "Northern", "Ribbon", "Tidal", "Feather", "Marble", "Unfinished", "Letters", "Rooftop",
+    "Satellite", "Juniper", "Falling", "Anchor", "Cobalt", "Wild", "Thread", "Sundays", "Ghost", "Lemon", "Empty", "Stairs", "Ivory",
 )
+# fmt: on
 LINKS = (" ", " ", " ", " of ", " in ", " & ", " without ", " for the ", ", ")
 SUFFIXES = (" - Remastered 2011", " (Live)", " - Radio Edit", " (Deluxe)", " - Acoustic Version", " (Remix)", " (Original Soundtrack)")
 SUFFIX_SHARE = 0.06
@@ -55,7 +58,7 @@ def _pair(rng: np.random.Generator, words: Names, count: int) -> Names:
     """Join two words, or keep the first alone."""
     first, second = words[rng.integers(0, len(words), (2, count))]
     links = np.array(LINKS, dtype=object)[rng.integers(0, len(LINKS), count)]
-    return np.where(flag(rng, count, 0.25), first, first + links + second)
+    return np.asarray(np.where(flag(rng, count, 0.25), first, first + links + second))
 
 
 def invent_people(rng: np.random.Generator, count: int) -> list[str]:
@@ -74,7 +77,7 @@ def invent_styles(rng: np.random.Generator, count: int) -> list[str]:
 
 
 def make_distinct(names: list[str]) -> list[str]:
-    """Number the names that were given before."""
+    """Add a number to names that were given before."""
     seen: dict[str, int] = {}
     distinct = []
     for name in names:

@@ -35,7 +35,9 @@ def invent_playlists(group_of_track: Whole, count: int, seed: int) -> tuple[list
     rng, track_count = stream(seed, "playlists"), len(group_of_track)
     tastes = _draw_tastes(rng, count, int(group_of_track.max()) + 1)
     sizes = _draw_sizes(rng, track_count, count)
-    members = [_draw_members(rng, group_of_track, taste, size) for taste, size in zip(tastes, sizes.tolist(), strict=True)]
+    order = np.argsort(group_of_track, kind="stable")
+    groups = np.split(order, np.searchsorted(group_of_track[order], np.arange(1, tastes.shape[1])))
+    members = [_draw_members(rng, groups, taste, size) for taste, size in zip(tastes, sizes.tolist(), strict=True)]
     is_liked = flag(rng, track_count, LIKED_SHARE) if count else np.ones(track_count, dtype=np.bool_)
     is_plain = np.arange(count) % PLAYLISTS_PER_PLAIN_ONE == PLAIN_PLACE
     homes = _find_homes(rng, group_of_track, tastes, np.where(is_plain, 0, sizes))
@@ -61,22 +63,19 @@ def _draw_sizes(rng: np.random.Generator, track_count: int, count: int) -> Whole
     """Draw heavy-tailed sizes, the last ones tiny."""
     drawn = rng.lognormal(0, SPREAD_OF_SIZES, count)
     scaled = drawn / max(drawn.sum(), 1e-9) * track_count * (ROWS_PER_TRACK - LIKED_SHARE)
-    sizes = np.clip(scaled, 1, max(1, LARGEST_SHARE * track_count)).astype(np.int64)
+    sizes: Whole = np.clip(scaled, 1, max(1, LARGEST_SHARE * track_count)).astype(np.int64)
     if count >= PLAYLISTS_BEFORE_TINY_ONES:
         sizes[-len(TINY_SIZES) :] = TINY_SIZES
     return sizes
 
 
-def _draw_members(rng: np.random.Generator, group_of_track: Whole, taste: Real, size: int) -> Whole:
+def _draw_members(rng: np.random.Generator, groups: list[Whole], taste: Real, size: int) -> Whole:
     """Draw the tracks of one playlist by its taste, a few of them twice."""
-    order = np.argsort(group_of_track, kind="stable")
-    starts = np.searchsorted(group_of_track[order], np.arange(len(taste) + 1))
-    lengths = np.diff(starts)
-    usable = np.where(lengths > 0, taste, 0)
-    groups = rng.choice(len(taste), size=DRAWS_PER_MEMBER * size, p=usable / usable.sum())
-    drawn = order[starts[groups] + (rng.random(len(groups)) * lengths[groups]).astype(np.int64)]
-    once = rng.permutation(np.unique(drawn))[:size]
-    return np.concatenate([once, once[flag(rng, len(once), REPEATED_SHARE)]])
+    usable = np.where([len(tracks) > 0 for tracks in groups], taste, 0)
+    counts = rng.multinomial(DRAWS_PER_MEMBER * size, usable / usable.sum())
+    drawn = [tracks[rng.integers(0, len(tracks), count)] for tracks, count in zip(groups, counts, strict=True) if count]
+    once = rng.permutation(np.unique(np.concatenate(drawn)))[:size]
+    return np.asarray(np.concatenate([once, once[flag(rng, len(once), REPEATED_SHARE)]]))
 
 
 def _find_homes(rng: np.random.Generator, group_of_track: Whole, tastes: Real, sizes: Whole) -> Whole:

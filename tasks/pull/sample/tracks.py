@@ -88,9 +88,7 @@ def _blank_features(rng: np.random.Generator, tracks: pl.DataFrame) -> pl.DataFr
     is_missing = pl.Series(flag(rng, tracks.height, NOT_ANALYSED_SHARE))
     is_zero = pl.Series(flag(rng, tracks.height, ZERO_FEATURES_SHARE)) & tracks["Tempo"].is_not_null()
     is_nameless = pl.Series(flag(rng, tracks.height, NAMELESS_ARTIST_SHARE))
-    blanked = (
-        pl.when(is_missing).then(None).when(is_zero).then(0).otherwise(pl.col(column)).alias(column) for column in FEATURES
-    )
+    blanked = (pl.when(is_missing).then(None).when(is_zero).then(0).otherwise(pl.col(column)).alias(column) for column in FEATURES)
     return tracks.with_columns(*blanked, pl.when(is_nameless).then(pl.lit("")).otherwise(pl.col("Artist Name(s)")).alias("Artist Name(s)"))
 
 

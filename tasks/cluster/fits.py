@@ -1,0 +1,76 @@
+"""Fit k-means to points from many starts; refuses to know how many clusters are wanted and why."""
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+
+Points = NDArray[np.float64]
+Labels = NDArray[np.int64]
+SEED = 0
+# Few points have many near-equal clusterings: only the very best one of them stays when a track goes, so it must be found.
+CENTRES_STARTED, FEW_POINTS = 720, 250
+STARTS_OF_MANY_POINTS = 12
+STEPS = 60
+
+
+def fit_clusters(points: Points, count: int) -> list[Labels]:
+    """Give clusterings into so many clusters, the tightest first; of many points only that one."""
+    if len(points) > FEW_POINTS:
+        return [KMeans(count, n_init=STARTS_OF_MANY_POINTS, random_state=SEED).fit_predict(points).astype(np.int64)]
+    labels, spreads = _settle(points, _draw_starts(points, count))
+    is_whole = np.array([len(np.unique(row)) == count for row in labels])
+    order = np.lexsort((spreads.round(9), ~is_whole))
+    return [labels[place] for place in order if is_whole[place]]
+
+
+def _draw_starts(points: Points, count: int) -> Points:
+    """Draw starting centres among the points, each new one likelier the farther it is from those before."""
+    rng, starts = np.random.default_rng([SEED, count]), CENTRES_STARTED // count
+    apart = ((points[:, None] - points) ** 2).sum(axis=2)
+    chosen = np.empty((starts, count), dtype=np.int64)
+    chosen[:, 0] = rng.integers(0, len(points), starts)
+    nearest = apart[chosen[:, 0]]
+    for place in range(1, count):
+        summed = np.cumsum(nearest, axis=1)
+        drawn = rng.random((starts, 1)) * summed[:, -1:]
+        chosen[:, place] = np.minimum((summed <= drawn).sum(axis=1), len(points) - 1)
+        nearest = np.minimum(nearest, apart[chosen[:, place]])
+    return np.asarray(points[chosen])
+
+
+def _settle(points: Points, starts: Points) -> tuple[Labels, Points]:
+    """Move the centres of all starts at once until no point changes; give labels and summed squared distances."""
+    centres, labels = starts.copy(), np.full((len(starts), len(points)), -1)
+    moving = np.arange(len(starts))
+    for _ in range(STEPS):
+        nearest = _find_nearest(points, centres[moving])
+        is_changed = (nearest != labels[moving]).any(axis=1)
+        moving = moving[is_changed]
+        if not len(moving):
+            break
+        labels[moving] = nearest[is_changed]
+        centres[moving] = _centre(points, labels[moving], centres[moving])
+    spreads = ((points - np.take_along_axis(centres, labels[:, :, None], axis=1)) ** 2).sum(axis=(1, 2))
+    return labels.astype(np.int64), spreads
+
+
+def _find_nearest(points: Points, centres: Points) -> Labels:
+    """Give for each start the nearest centre of each point."""
+    starts, count, width = centres.shape
+    products = (centres.reshape(-1, width) @ points.T).reshape(starts, count, len(points))
+    return np.asarray(((centres**2).sum(axis=2)[:, :, None] - 2 * products).argmin(axis=1))
+
+
+def _centre(points: Points, labels: Labels, centres: Points) -> Points:
+    """Give the means of the clusters; a centre that lost its points stays."""
+    starts, count, width = centres.shape
+    is_member = (labels[:, None, :] == np.arange(count)[:, None]).astype(np.float64)
+    sizes = is_member.sum(axis=2)[:, :, None]
+    sums = (is_member.reshape(-1, len(points)) @ points).reshape(starts, count, width)
+    return np.asarray(np.where(sizes > 0, sums / np.maximum(sizes, 1), centres))
+
+
+def spread_clusters(points: Points, fitted: Points, labels: Labels) -> Labels:
+    """Carry the clusters of some points over to all of them."""
+    centres = np.array([fitted[labels == label].mean(axis=0) for label in range(int(labels.max()) + 1)])
+    return np.asarray(KMeans(len(centres), init=centres, n_init=1).fit_predict(points), dtype=np.int64)

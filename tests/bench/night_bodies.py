@@ -1,0 +1,62 @@
+"""What the outermost flow of a timed night holds: always two subflows, one after the other, as in `nightly`."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from prefect import flow
+
+from flows.nightly import nightly
+from flows.pull import pull
+from flows.study import study
+from storage import snapshots
+from storage.settings import settings
+from tasks.pull.land import Sources
+from tasks.report.facts import ReportChoices
+
+Body = Callable[[tuple[str, ...]], Awaitable[None]]
+
+
+@flow(name="nothing")
+async def nothing() -> None:
+    """Cost what a flow costs."""
+
+
+async def empty(_paths: tuple[str, ...]) -> None:
+    """Run the nesting alone."""
+    await nothing()
+    await nothing()
+
+
+async def pull_alone(paths: tuple[str, ...]) -> None:
+    """Pull, and study nothing."""
+    await pull(Sources(paths=paths))
+    await nothing()
+
+
+async def study_alone(_paths: tuple[str, ...]) -> None:
+    """Study what was pulled last."""
+    latest = snapshots.latest()
+    assert latest, "pull before studying"
+    await nothing()
+    await study(latest.snapshot, ReportChoices(ranking_column=settings().ranking_column))
+
+
+async def whole(paths: tuple[str, ...]) -> None:
+    """Run the very statements of `nightly`."""
+    await nightly.fn(Sources(paths=paths))
+
+
+BODIES: dict[str, Body] = {"empty": empty, "pull": pull_alone, "study": study_alone, "night": whole}
+
+
+def time_night(what: str, paths: tuple[str, ...]) -> float:
+    """Run a body as the outermost flow and give the seconds between its first statement and its last."""
+
+    @flow(name="timed night")
+    async def timed() -> float:
+        started = time.perf_counter()
+        await BODIES[what](paths)
+        return time.perf_counter() - started
+
+    return asyncio.run(timed())

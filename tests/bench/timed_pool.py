@@ -1,0 +1,25 @@
+"""What the start of the process pool costs: until every process has loaded what fitting and drawing need."""
+
+import time
+
+from storage.pool import pool
+from storage.settings import settings
+from tasks.cluster import cluster_tracks
+from tasks.plot.plot_clusters import picture_of
+
+from .fresh import tell
+
+
+def main() -> None:
+    """Time the start alone."""
+    started = time.perf_counter()
+    loads = [pool.hand(repr, (cluster_tracks, picture_of)) for _ in range(settings().cores)]
+    for load in loads:
+        load.result()
+    seconds = time.perf_counter() - started
+    pool.close()
+    tell(seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Lands and reads a few small files in memory, as a night does."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from storage.schemas import Landing
+from tasks.pull.exports import land_exports
+from tasks.read.landing import SourceTables, read_landing
+
+FIRST_ID, SECOND_ID = "4uLU6hMCjMI75M1A2tKUQC", "1301WleyT98MSxVHPZCA6M"
+FIRST, SECOND = f"spotify:track:{FIRST_ID}", f"spotify:track:{SECOND_ID}"
+
+
+class Night:
+    """A landing zone in memory."""
+
+    def __init__(self) -> None:
+        self.blobs: dict[str, bytes] = {}
+
+    def keep(self, content: bytes, suffix: str) -> str:
+        name = hashlib.sha256(content).hexdigest() + suffix
+        self.blobs[name] = content
+        return name
+
+    def land(self, folder: Path) -> Landing:
+        return land_exports([folder], self.keep)
+
+    def read(self, folder: Path) -> SourceTables:
+        return read_landing(self.land(folder), self.blobs.__getitem__)
+
+
+def read_files(files: dict[str, str | bytes]) -> SourceTables:
+    """Read files by their names and contents."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return Night().read(Path(folder))
+
+
+def read_one(content: str | bytes, name: str = "Mix.csv") -> SourceTables:
+    """Read one file."""
+    return read_files({name: content})

@@ -1,0 +1,150 @@
+"""The command: what a user types wrongly is told in one sentence, with the status that the contract names."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from nights import ROOT, linernotes
+
+from storage.prefect_server import temporary_server, wait_until_up
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with temporary_server(tmp_path_factory.mktemp("server")):
+        wait_until_up()
+        yield
+
+
+@pytest.fixture(scope="module")
+def sample(server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with the built-in sample library."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    done = linernotes("run", home=home, LINERNOTES_SAMPLE_TRACKS="300", LINERNOTES_SAMPLE_PLAYLISTS="6")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def sentence(stderr: str) -> str:
+    lines = [line for line in stderr.splitlines() if line.startswith("linernotes: ")]
+    assert len(lines) == 1, stderr
+    assert "Traceback" not in stderr
+    return lines[0]
+
+
+def test_a_path_that_is_not_there_is_named(home: Path) -> None:
+    done = linernotes("run", "nowhere.csv", home=home)
+    assert done.returncode == 2
+    assert "nowhere.csv" in sentence(done.stderr)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_folder_with_nothing_readable_is_refused(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "holiday").mkdir()
+    (tmp_path / "holiday" / "notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = linernotes("run", tmp_path / "holiday", home=home)
+    assert done.returncode == 2
+    assert "holiday" in sentence(done.stderr)
+    assert not (home / "reports").exists()
+
+
+def test_a_home_that_cannot_be_written_is_told() -> None:
+    done = linernotes("run", home=Path("/proc/linernotes"))
+    assert done.returncode == 1
+    assert "/proc/linernotes" in sentence(done.stderr)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_home_of_a_newer_version_is_left_alone(sample: Path, tmp_path: Path) -> None:
+    (manifest,) = (sample / "snapshots").glob("*.json")
+    newer = tmp_path / "home" / "snapshots" / manifest.name
+    newer.parent.mkdir(parents=True)
+    newer.write_text(json.dumps({**json.loads(manifest.read_text(encoding="utf-8")), "home_format": 99}), encoding="utf-8")
+    before = newer.read_bytes()
+    done = linernotes("run", home=tmp_path / "home")
+    assert done.returncode == 2
+    assert "newer linernotes" in sentence(done.stderr)
+    assert newer.read_bytes() == before
+
+
+def test_a_home_never_mixes_the_sample_with_a_persons_own(sample: Path) -> None:
+    done = linernotes("run", ROOT / "tests", home=sample)
+    assert done.returncode == 2
+    assert "sample library" in sentence(done.stderr)
+
+
+def test_a_wrong_setting_is_named(home: Path) -> None:
+    done = linernotes("run", home=home, LINERNOTES_RANKING_COLUMN="stars")
+    assert done.returncode == 2
+    assert "ranking_column" in sentence(done.stderr)
+
+
+def test_asking_before_the_first_run_says_what_to_run(home: Path) -> None:
+    done = linernotes("query", "SELECT 1", home=home)
+    assert done.returncode in {1, 2}
+    assert "linernotes run" in sentence(done.stderr)
+
+
+def test_wrong_sql_is_told_in_one_line(sample: Path) -> None:
+    done = linernotes("query", "SELECT nothing FROM nowhere", home=sample)
+    assert done.returncode != 0
+    assert "nowhere" in sentence(done.stderr)
+
+
+def test_rows_come_in_the_form_that_was_asked_for(sample: Path) -> None:
+    sql = "SELECT 1 AS one, 'a|b' AS text, NULL AS nothing"
+    said = {form: linernotes("query", sql, "--format", form, home=sample).stdout for form in ("csv", "json", "markdown", "table")}
+    assert said["csv"] == "one,text,nothing\n1,a|b,\n"
+    assert json.loads(said["json"]) == [{"one": 1, "text": "a|b", "nothing": None}]
+    assert "a\\|b" in said["markdown"]
+    assert said["table"].splitlines()[0].split() == ["one", "text", "nothing"]
+
+
+def test_tables_lists_every_column_with_its_description(sample: Path) -> None:
+    done = linernotes("tables", "core.tracks", "--format", "json", home=sample)
+    rows = json.loads(done.stdout)
+    assert {"track_uri", "is_liked"} <= {row["column_name"] for row in rows}
+    assert all(row["comment"] for row in rows)
+
+
+def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, tmp_path: Path) -> None:
+    well, new = linernotes("status", home=sample), linernotes("status", home=tmp_path / "new")
+    assert well.returncode == 0, well.stdout
+    assert "300 tracks" in well.stdout
+    assert new.returncode == 1
+    assert "linernotes run" in new.stdout
+    assert not (tmp_path / "new").exists()
+
+
+def test_every_question_of_the_readme_has_an_answer(sample: Path) -> None:
+    blocks = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    statements = [statement for block in blocks for statement in re.split(r";\s*\n", block) if statement.strip()]
+    assert len(statements) >= 12
+    with duckdb.connect(str(sample / "warehouse.duckdb"), read_only=True) as connection:
+        for statement in statements:
+            assert connection.sql(statement.rstrip().rstrip(";")).columns
+
+
+def test_the_sample_shows_every_kind_of_page(sample: Path) -> None:
+    reports = sample / "reports"
+    for kind in ("playlists", "artists", "labels", "genres"):
+        assert list((reports / kind).glob("*/overview.md")), kind
+    assert (reports / "clusters.md").is_file()
+    assert (reports / "rejects.md").is_file()
+    assert list((reports / "images" / "covers").iterdir())
+
+
+def test_nothing_of_the_users_own_prefect_profile_is_touched(sample: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    person = tmp_path / "person"
+    person.mkdir()
+    environment = {"HOME": str(person), "PREFECT_API_URL": "", "LINERNOTES_SAMPLE_TRACKS": "60", "LINERNOTES_SAMPLE_PLAYLISTS": "2"}
+    done = linernotes("run", home=home, **environment)
+    assert done.returncode == 0, done.stderr
+    assert (home / ".prefect" / "prefect.db").exists()
+    assert not (person / ".prefect").exists()
+    assert "PREFECT_API_URL" in os.environ or sample.exists()
