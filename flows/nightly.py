@@ -5,14 +5,14 @@ from prefect import flow
 from flows.pull import pull
 from flows.study import study
 from storage.lock import working_alone
-from storage.switch import heal
 from storage.settings import home, settings
+from storage.switch import heal
 from tasks.publish import Published
 from tasks.pull.land import Sources
 from tasks.report.facts import ReportChoices
 
 
-@flow(name="nightly", validate_parameters=False)
+@flow(name="nightly")
 async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) -> Published:
     """Read the sources and study what they say tonight.
 

@@ -10,7 +10,7 @@ from tasks.read.read_sources import read_sources
 from tasks.record.record_snapshot import Night, record_snapshot
 
 
-@flow(name="pull", validate_parameters=False)
+@flow(name="pull")
 async def pull(sources: Sources) -> Snapshot:
     """Land what the sources say tonight, and write it down.
 

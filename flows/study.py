@@ -17,7 +17,7 @@ from tasks.report.facts import ReportChoices
 from tasks.report.write_pages import write_pages
 
 
-@flow(name="study", validate_parameters=False)
+@flow(name="study")
 async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...] = ()) -> Published:
     """Study every collection of a snapshot the same way.
 

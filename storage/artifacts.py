@@ -73,11 +73,16 @@ def load_bytes(ticket: Artifact) -> bytes:
 def are_whole(tickets: Iterable[Artifact]) -> bool:
     """Say whether every one of these can be given back as it was."""
     try:
-        for ticket in tickets:
-            load_bytes(ticket)
+        verify(tickets)
     except ArtifactLost:
         return False
     return True
+
+
+def verify(tickets: Iterable[Artifact]) -> None:
+    """Raise where one of these cannot be given back as it was."""
+    for ticket in tickets:
+        load_bytes(ticket)
 
 
 def path_of(ticket: Artifact) -> Path:

@@ -170,6 +170,11 @@ def step_digest(module: str) -> str:
     return digest.hexdigest()
 
 
+def schemas_digest() -> str:
+    """Digest the vocabulary: other columns or comments make another warehouse of the same rows."""
+    return hashlib.sha256((ROOT / "storage" / "schemas.py").read_bytes()).hexdigest()
+
+
 def _step_files(own: Path) -> Iterator[Path]:
     """Give the files of a step: its module, or its whole package, and what all steps share."""
     room, *inner = own.relative_to(ROOT).parts

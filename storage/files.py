@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from threading import get_ident
 
 
 def digest_of(content: bytes) -> str:
@@ -13,7 +14,7 @@ def digest_of(content: bytes) -> str:
 def write_whole(file: Path, content: bytes, *, is_lasting: bool = False) -> None:
     """Put content in place in one step; `is_lasting` also waits until the disk has it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    private = file.with_name(f".{file.name[:80]}.{os.getpid()}")
+    private = file.with_name(f".{file.name[:80]}.{os.getpid()}-{get_ident()}")
     try:
         with private.open("wb") as target:
             target.write(content)

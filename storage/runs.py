@@ -30,11 +30,3 @@ def known() -> pl.DataFrame:
     """Give all recorded runs, oldest first."""
     pages = sorted((home() / "history" / "runs").glob("*.parquet"))
     return pl.concat([pl.DataFrame(schema=TABLE.dtypes), *(pl.read_parquet(page) for page in pages)]).sort("run_id")
-
-
-def last() -> dict[str, Any]:
-    """Give the manifest of the last published run, or nothing."""
-    try:
-        return dict(json.loads((home() / "run.json").read_bytes()))
-    except FileNotFoundError:
-        return {}

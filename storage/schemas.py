@@ -567,8 +567,20 @@ _TABLES = (
             "y": (REAL, "place on the second"),
         },
     ),
-    Table("mart", "track_ranks", "ranked track", ("track_uri",), {**TRACK_URI, "score": (REAL, "points from the top lists"), "rank": (WHOLE, "1 = first")}),
-    Table("mart", "album_ranks", "ranked album", ("album_key",), {"album_key": (TEXT, "album"), "score": (REAL, "points of its tracks"), "rank": (WHOLE, "1 = first")}),
+    Table(
+        "mart",
+        "track_ranks",
+        "ranked track",
+        ("track_uri",),
+        {**TRACK_URI, "score": (REAL, "points from the top lists"), "rank": (WHOLE, "1 = first")},
+    ),
+    Table(
+        "mart",
+        "album_ranks",
+        "ranked album",
+        ("album_key",),
+        {"album_key": (TEXT, "album"), "score": (REAL, "points of its tracks"), "rank": (WHOLE, "1 = first")},
+    ),
     Table(
         "mart",
         "artist_ranks",

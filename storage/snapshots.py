@@ -85,7 +85,9 @@ def next_id(moment: datetime, landing: Landing) -> str:
 def _refuse_newer(home_format: int) -> None:
     """Stop before a home that a later version wrote."""
     if home_format > HOME_FORMAT:
-        raise NewerHome(f"the home {home()} was written by a newer linernotes (format {home_format}, this one knows {HOME_FORMAT}): update linernotes")
+        raise NewerHome(
+            f"the home {home()} was written by a newer linernotes (format {home_format}, this one knows {HOME_FORMAT}): update linernotes"
+        )
 
 
 def _folder() -> Path:

@@ -1,6 +1,7 @@
 """Swap a night's warehouse and report tree in, whole, and say what came of it."""
 
 import importlib.metadata
+import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ import polars as pl
 from prefect import task
 
 from storage import artifacts, publication, runs, warehouse
-from storage.cache import DECIDING_LIBRARIES, tally
+from storage.cache import DECIDING_LIBRARIES, schemas_digest, tally
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from tasks.shared_paths import chosen_files
 
 Tickets = dict[str, Artifact]
+UNFINISHED = ".warehouse-"
 COVERED = ("features", "isrc", "label", "genre")
 
 
@@ -51,7 +53,9 @@ class Published(Frozen):
 
 
 def begin_run(snapshot: Snapshot) -> Run:
-    """Give a run its id and its start."""
+    """Give a run its id and its start; what a killed run left half built goes."""
+    for unfinished in home().glob(f"{UNFINISHED}*"):
+        shutil.rmtree(unfinished)
     started = datetime.now(UTC).replace(tzinfo=None)
     return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot)
 
@@ -79,13 +83,13 @@ def versions() -> dict[str, str]:
 @task(task_run_name="publish", persist_result=False)
 def publish_night(run: Run, tables: Tickets, files: Tickets, only: tuple[str, ...]) -> Published:
     """Publish the tree and the warehouse together; what is the same stays as it is."""
-    before = runs.last()
+    before = publication.read_run(home())
     wanted = chosen_files(files, {path: listed[0] for path, listed in before.get("files", {}).items()}, only)
     sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     told = _tell(run, count_library(tables), publication.survey(home(), sources))
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
-    with tempfile.TemporaryDirectory(dir=home(), prefix=".warehouse-") as folder:
+    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {"schemas": schemas_digest()}
+    with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv
@@ -11,6 +12,7 @@ from tasks.shared_records import split_records
 from tasks.shared_sniffing import Form, decode, tell_encoding
 
 LONGEST_ROW_BYTES = 131_072
+BLOCK_BYTES = 1 << 23
 LINE = "line_number"
 
 
@@ -46,41 +48,42 @@ def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[i
 
 def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells | None:
     """Read a file whose every record is one line with as many cells as the header; None where that is not certain."""
-    if len(form.columns) == 1 or not form.encoding.startswith("utf-8") or (form.header_line, form.first_line) != (1, 2) or not _is_plain(content):
+    starts_plain = form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
+    line_count = _count_even_lines(content) if starts_plain else 0
+    if not line_count:
         return None
-    names = [str(place) for place in range(len(form.columns))]
-    chosen = [str(place) for column in places.values() for place in column]
-    odd_rows: list[int | None] = []
-
-    def note_odd(row: pyarrow.csv.InvalidRow) -> str:
-        odd_rows.append(row.number)
-        return "skip"
-
-    try:
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(content),
-            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, skip_rows=1, block_size=LONGEST_ROW_BYTES * 8),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=form.delimiter, newlines_in_values=True, invalid_row_handler=note_odd),
-            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(chosen, pa.string()), include_columns=chosen),
-        )
-    except pa.ArrowInvalid:
+    table = _parse(content, form, [str(place) for standing in places.values() for place in standing])
+    if table is None or table.num_rows + 1 != line_count:
         return None
-    if odd_rows or table.num_rows + 1 != _count_lines(content):
-        return None
-    lines = pa.array(range(2, table.num_rows + 2), pa.int64())
+    lines = pa.array(np.arange(2, table.num_rows + 2, dtype=np.int64))
     columns = {column: _merge([table.column(str(place)) for place in standing]) for column, standing in places.items()}
     return Cells(pa.table({LINE: lines, **columns}), (), table.num_rows)
 
 
-def _is_plain(content: bytes) -> bool:
-    """Tell content without lone carriage returns, NULs or an unpaired quotation mark."""
-    if b"\x00" in content or content.count(b'"') % 2:
-        return False
-    return b"\r" not in content or content.count(b"\r") == content.count(b"\r\n")
+def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
+    """Give the chosen places of all rows below the header; None where a row does not fit it."""
+    names = [str(place) for place in range(len(form.columns))]
+    try:
+        return pyarrow.csv.read_csv(
+            pa.BufferReader(content),
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, skip_rows=1, block_size=BLOCK_BYTES),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=form.delimiter, newlines_in_values=True),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(chosen, pa.string()), include_columns=chosen),
+        )
+    except pa.ArrowInvalid:
+        return None
 
 
-def _count_lines(content: bytes) -> int:
-    return content.count(b"\n") + (not content.endswith(b"\n"))
+def _count_even_lines(content: bytes) -> int:
+    """Count lines; 0 for content with lone carriage returns, NULs, an unpaired quotation mark or an endless line."""
+    letters = np.frombuffer(content, np.uint8)
+    breaks = np.flatnonzero(letters == ord("\n"))
+    if b"\x00" in content or np.count_nonzero(letters == ord('"')) % 2:
+        return 0
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
+        return 0
+    edges = np.concatenate([[0], breaks, [len(content)]])
+    return 0 if np.diff(edges).max() > LONGEST_ROW_BYTES else len(breaks) + (not content.endswith(b"\n"))
 
 
 def _read_torn(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells:

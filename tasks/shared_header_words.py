@@ -1,6 +1,8 @@
 """The one table of what exporters in many languages call each column; refuses to know what the columns are for."""
 
-# each language's words stand in the order in which its exporter's interface is known: en, de, fr, es, it, pt, nl, sv, tr, el, ja, zh, ar, ko, pl
+from tasks.shared_feature_words import FEATURE_WORDS
+from tasks.shared_plain_words import PLAIN_WORDS
+
 WORDS: dict[str, tuple[str, ...]] = {
     "track_uri": (
         *("Track URI", "Spotify URI", "Track ID", "Track IDs", "Spotify ID", "Spotify Track ID", "Spotify - id", "Spotify Track URI"),
@@ -169,49 +171,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("唱片公司", "العلامة التجارية", "레이블", "음반사", "Wytwórnia", "Plattenlabel", "Maison de disques", "Platenlabel", "Лейбл"),
     ),
     "label_or_mark": ("Label", "Labels"),
-    "danceability": (
-        *("Danceability", "Dance", "Tanzbarkeit", "Danseabilité", "Bailabilidad", "Ballabilità", "Dançabilidade", "Dansbaarheid", "Dansbarhet"),
-        *("Dans Edilebilirlik", "Χορευτικότητα", "ダンサビリティ", "舞蹈性", "قابلية الرقص", "댄스 가능성", "Taneczność"),
-    ),
-    "energy": (
-        *("Energy", "Energie", "Énergie", "Energía", "Energia", "Energi", "Enerji", "Ενέργεια", "エネルギー", "能量", "الطاقة", "에너지"),
-        "Energiczność",
-    ),
-    "key": (
-        *("Key", "Tonart", "Tonalité", "Tonalidad", "Chiave", "Tonalità", "Tonalidade", "Toonsoort", "Ton", "Τονικότητα", "キー", "调性", "調性"),
-        *("المفتاح", "조성", "Tonacja"),
-    ),
-    "loudness_db": (
-        *("Loudness", "Loud (Db)", "Loudness (dB)", "Loud", "Lautstärke", "Volume sonore", "Volumen", "Volume", "Luidheid", "Ljudstyrka"),
-        *("Ses Seviyesi", "Ένταση", "ラウドネス", "响度", "響度", "مستوى الصوت", "음량", "Głośność"),
-    ),
-    "mode": ("Mode", "Modus", "Modo", "Modalità", "Läge", "Mod", "Τρόπος", "モード", "调式", "調式", "النمط", "모드", "Tryb"),
-    "speechiness": (
-        *("Speechiness", "Speech", "Sprachanteil", "Parlabilité", "Hablado", "Linguaggio parlato", "Oralidade", "Spraakzaamheid", "Talighet"),
-        *("Konuşma Oranı", "Ομιλητικότητα", "スピーチ性", "语音度", "語音度", "محتوى الكلام", "음성 비율", "Mówioność"),
-    ),
-    "acousticness": (
-        *("Acousticness", "Acoustic", "Akustik", "Acoustique", "Acústica", "Acustica", "Akoestiek", "Akustiklik", "Ακουστικότητα"),
-        *("アコースティック性", "原声性", "原音性", "الطابع الصوتي", "어쿠스틱", "Akustyczność"),
-    ),
-    "instrumentalness": (
-        *("Instrumentalness", "Instrumental", "Instrumentalität", "Instrumentalidad", "Strumentalità", "Instrumentalidade", "Instrumentaliteit"),
-        *("Instrumentalhet", "Enstrümantalite", "Οργανοκεντρικότητα", "インストゥルメンタル性", "器乐度", "器樂度", "الطابع الآلي", "기악성"),
-        "Instrumentalność",
-    ),
-    "liveness": (
-        *("Liveness", "Live", "Lebendigkeit", "Vivacité", "Vivacidad", "Vivacità", "Vivacidade", "Levendigheid", "Livlighet", "Canlılık"),
-        *("Ζωντάνια", "ライブ感", "现场感", "現場感", "الحيوية", "라이브 느낌", "Żywość"),
-    ),
-    "valence": (
-        *("Valence", "Happy", "Happiness", "Valenz", "Valencia", "Valenza", "Valência", "Valentie", "Valens", "Duygusallık", "Θετικότητα", "感情値"),
-        *("情绪效价", "情緒效價", "الإيجابية", "긍정도", "Walencja"),
-    ),
-    "tempo_bpm": ("Tempo", "BPM", "Tempo (BPM)", "Ρυθμός", "テンポ", "速度", "الإيقاع", "템포"),
-    "time_signature": (
-        *("Time Signature", "Taktart", "Mesure", "Compás", "Battuta", "Compasso", "Maatstreep", "Ölçü İşareti", "Μέτρο", "拍子", "拍号", "拍號"),
-        *("توقيع الزمن", "박자", "Metrum"),
-    ),
     "playlist_name": (
         *("Playlist Name", "Playlist", "Playlist Title", "Playlist-Name", "Nom de la playlist", "Nombre de la lista", "Nome della playlist"),
         *("Nome da playlist", "Naam van afspeellijst", "Spellistans namn", "Çalma Listesi Adı", "Όνομα λίστας αναπαραγωγής", "プレイリスト名"),
@@ -236,26 +195,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("用户名", "使用者名稱", "사용자 이름", "사용자", "Użytkownik", "Nazwa użytkownika", "Пользователь"),
     ),
     "entry_type": ("Type", "Item Type", "Entry Type"),
-    "as_of_date": ("As Of Date", "As Of", "List Date", "Snapshot Date", "Date", "Day"),
-    "term": ("Term", "Time Range"),
-    "place": ("Place", "Rank", "Position", "Index"),
-    "played_at": ("Played At", "ts", "End Time", "Played On", "Timestamp"),
-    "played_ms": ("Played ms", "ms Played", "Played (ms)"),
-    "person_name": ("Person Name", "Person", "Credited Name"),
-    "credit_type": ("Credit Type", "Credit", "Role"),
-    "credit_details": ("Credit Details", "Details", "Attributes"),
-    "relation": ("Relation", "Relationship", "Relation Type", "Relationship Type"),
-    "other_name": ("Other Name", "Other Artist", "Other Artist Name", "Related Artist"),
+    **FEATURE_WORDS,
+    **PLAIN_WORDS,
 }
-
-# words of a flattened header (no case, accents, punctuation) that mean a person's own affairs
-PERSONAL_WORDS = (
-    *("ip", "ips", "ip addr", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "adresse ip", "direccion ip", "indirizzo ip"),
-    *("e mail", "email", "mail", "emails", "e mails", "courriel", "correo", "phone", "telephone", "telefon", "telefono", "mobile"),
-    *("user agent", "useragent", "username", "user name", "user id", "userid", "user", "account", "real name", "first name", "last name"),
-    *("surname", "given name", "family name", "full name", "display name", "birth", "birthdate", "birthday", "born", "geburtsdatum"),
-    *("date de naissance", "fecha de nacimiento", "data di nascita", "dob", "age", "gender", "sex", "city", "stadt", "ville", "ciudad", "citta"),
-    *("region", "metro", "metro code", "metrocode", "latitude", "longitude", "lat", "lon", "lng", "geo", "location", "gps", "coordinates"),
-    *("country", "conn country", "land", "pays", "pais", "paese", "postcode", "postal code", "zip", "zip code", "plz", "street", "address"),
-    *("adresse", "device id", "device", "imei", "mac address", "payment", "card", "iban"),
-)

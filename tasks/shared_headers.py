@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from storage.schemas import FileKind
-from tasks.shared_header_words import PERSONAL_WORDS, WORDS
+from tasks.shared_header_words import WORDS
+from tasks.shared_personal_words import PERSONAL_WORDS
 
 CAMEL_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 LONGEST_HEADER = 200

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from storage.schemas import CORE_TABLES, MART_TABLES
 
 ROOT = Path(__file__).parent.parent
 STATES_AT_ONCE = 200
+RECORDING_SECONDS = 60
 
 
 def linernotes(*words: str | Path, home: Path, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -52,17 +54,26 @@ def run_of(home: Path) -> dict[str, Any]:
     return dict(json.loads((home / "run.json").read_text(encoding="utf-8")))
 
 
-def states_of_last_run(address: str) -> Counter[tuple[str, str]]:
-    """Count the task runs of the newest nightly run by task and state, as Prefect's API tells them."""
+def states_of_last_run(address: str, expected: int) -> Counter[tuple[str, str]]:
+    """Count the task runs of the newest night by task and state, as Prefect's API tells them; it records them with a delay."""
+    until = time.monotonic() + RECORDING_SECONDS
+    counted: Counter[tuple[str, str]] = Counter()
     with httpx.Client(base_url=address, trust_env=False) as client:
-        newest = client.post("/flow_runs/filter", json={"flows": {"name": {"any_": ["nightly"]}}, "sort": "START_TIME_DESC", "limit": 1}).json()[0]
-        flows = client.post("/flow_runs/filter", json={"flow_runs": {"start_time": {"after_": newest["start_time"]}}, "limit": STATES_AT_ONCE}).json()
-        ids = [flow["id"] for flow in flows]
-        counted: Counter[tuple[str, str]] = Counter()
-        for offset in range(0, 10_000, STATES_AT_ONCE):
-            body = {"flow_runs": {"id": {"any_": ids}}, "limit": STATES_AT_ONCE, "offset": offset, "sort": "ID_DESC"}
-            found = client.post("/task_runs/filter", json=body).json()
-            counted.update((run["name"].split(" ")[0], run["state_name"]) for run in found)
-            if len(found) < STATES_AT_ONCE:
-                break
+        while counted.total() < expected and time.monotonic() < until:
+            time.sleep(0.5)
+            counted = _count_states(client)
+    return counted
+
+
+def _count_states(client: httpx.Client) -> Counter[tuple[str, str]]:
+    """Count what is recorded now of the newest night and the flows inside it."""
+    newest = client.post("/flow_runs/filter", json={"flows": {"name": {"any_": ["nightly"]}}, "sort": "START_TIME_DESC", "limit": 1}).json()[0]
+    inside = client.post("/flow_runs/filter", json={"flow_runs": {"parent_flow_run_id": {"any_": [newest["id"]]}}}).json()
+    ids = [flow["id"] for flow in (newest, *inside)]
+    counted: Counter[tuple[str, str]] = Counter()
+    found: list[Any] = [None] * STATES_AT_ONCE
+    while len(found) == STATES_AT_ONCE:
+        body = {"flow_runs": {"id": {"any_": ids}}, "limit": STATES_AT_ONCE, "offset": counted.total(), "sort": "ID_DESC"}
+        found = client.post("/task_runs/filter", json=body).json()
+        counted.update((run["name"].split(" ")[0], run["state_name"]) for run in found if run["state_type"] == "COMPLETED")
     return counted

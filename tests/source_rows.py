@@ -43,7 +43,12 @@ def files(*told: dict[str, Any]) -> pl.DataFrame:
 
 def track(letter: str, **told: Any) -> dict[str, Any]:
     """Give a row of a Spotify track whose id is made of one letter."""
-    named = {"track_uri": f"spotify:track:{letter * 22}", "track_name": f"Song {letter}", "artist_names": [f"Artist {letter}"], "album_name": f"Album {letter}"}
+    named = {
+        "track_uri": f"spotify:track:{letter * 22}",
+        "track_name": f"Song {letter}",
+        "artist_names": [f"Artist {letter}"],
+        "album_name": f"Album {letter}",
+    }
     return {**named, **told}
 
 

@@ -1,5 +1,6 @@
 """Bad input: what can be read is kept, what cannot is named, nothing hangs, swells or leads astray."""
 
+import errno
 import io
 import os
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from reading import FIRST, SECOND, Night, read_files, read_one
 
-from tasks.pull.exports import NothingReadable, zips
+from tasks.pull.exports import NothingReadable, land_exports, zips
 
 HEADER = "Track URI,Track Name,Artist Name(s)\n"
 GOOD = f"{FIRST},A Song,A Singer\n"
@@ -223,3 +224,13 @@ def test_a_file_beside_bad_ones_is_still_read() -> None:
 def test_addresses_do_not_come_out_in_rejects() -> None:
     read = read_one(HEADER + "spotify:episode:4uLU6hMCjMI75M1A2tKUQC,from me@example.org at 203.0.113.9,2001:db8::1 at 12:30:45\n")
     assert read.rejects["raw_text"].item() == "spotify:episode:4uLU6hMCjMI75M1A2tKUQC,from [removed] at [removed],[removed] at 12:30:45"
+
+
+def test_a_full_disk_is_an_error_and_not_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text(HEADER + GOOD)
+
+    def find_no_room(content: bytes, suffix: str) -> str:
+        raise OSError(errno.ENOSPC, f"no room for {len(content)} bytes of {suffix}")
+
+    with pytest.raises(OSError, match="no room for"):
+        land_exports([tmp_path], find_no_room)

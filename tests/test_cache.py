@@ -97,9 +97,18 @@ def load_step(folder: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("edited", ["tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas.py"])
+@pytest.mark.parametrize(
+    "edited", ["tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas.py"]
+)
 def test_editing_any_file_of_a_step_changes_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str) -> None:
-    for name in ("tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas.py", "tasks/other.py"):
+    for name in (
+        "tasks/tried/step.py",
+        "tasks/tried/page.md.j2",
+        "tasks/tried/mart.sql",
+        "tasks/shared_words.py",
+        "storage/schemas.py",
+        "tasks/other.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     monkeypatch.setattr(cache, "ROOT", tmp_path)

@@ -77,6 +77,8 @@ def test_genres_of_a_shared_row_are_only_those_that_all_rows_of_its_first_artist
 
 
 def test_a_name_that_stands_for_two_uris_tells_of_both() -> None:
-    twice = rows(track("a", artist_names=["Gain"], artist_uris=["spotify:artist:1"]), track("b", artist_names=["Gain"], artist_uris=["spotify:artist:2"]))
+    twice = rows(
+        track("a", artist_names=["Gain"], artist_uris=["spotify:artist:1"]), track("b", artist_names=["Gain"], artist_uris=["spotify:artist:2"])
+    )
     facts = tell_facts(tell_variants(twice, files())).filter(pl.col("fact") == "uri")
     assert facts.select("subject", "value").rows() == [("artist:Gain", "spotify:artist:1\nspotify:artist:2")]

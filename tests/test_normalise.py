@@ -44,7 +44,10 @@ def test_a_superseded_export_still_fills_what_the_newer_one_lacks() -> None:
 
 
 def test_playlists_that_differ_in_case_alone_have_pages_of_their_own() -> None:
-    known = library(rows(track("a", playlist_name="Mix"), track("b", playlist_name="MIX", file_name="MIX.csv")), files({"file_name": "Mix.csv"}, {"file_name": "MIX.csv"}))
+    known = library(
+        rows(track("a", playlist_name="Mix"), track("b", playlist_name="MIX", file_name="MIX.csv")),
+        files({"file_name": "Mix.csv"}, {"file_name": "MIX.csv"}),
+    )
     keys = column(known["core.playlists"], "playlist_key")
     assert len({key.lower() for key in keys}) == 2
 
@@ -99,14 +102,20 @@ def test_albums_of_one_name_by_two_artists_are_two() -> None:
 
 def test_plays_and_lists_find_their_tracks_by_name() -> None:
     played = table("step.played_tracks", {"file_name": "p", "line_number": 2, "played_at": day(1), "track_name": "Song a", "artist_name": "Artist a"})
-    listed = table("step.listed_tracks", {"file_name": "t", "line_number": 2, "as_of_date": day(1).date(), "term": "short_term", "place": 1, "track_name": "Gone"})
+    listed = table(
+        "step.listed_tracks",
+        {"file_name": "t", "line_number": 2, "as_of_date": day(1).date(), "term": "short_term", "place": 1, "track_name": "Gone"},
+    )
     known = library(rows(track("a")), step__played_tracks=played, step__listed_tracks=listed)
     assert column(known["core.plays"], "track_uri") == ["spotify:track:" + "a" * 22]
     assert column(known["core.top_tracks"], "track_uri")[0].startswith("linernotes:track:")
 
 
 def test_a_listed_artist_outside_the_library_is_an_artist_too() -> None:
-    listed = table("step.listed_artists", {"file_name": "t", "line_number": 2, "as_of_date": day(1).date(), "term": "short_term", "place": 1, "artist_name": "Stranger"})
+    listed = table(
+        "step.listed_artists",
+        {"file_name": "t", "line_number": 2, "as_of_date": day(1).date(), "term": "short_term", "place": 1, "artist_name": "Stranger"},
+    )
     known = library(rows(track("a")), step__listed_artists=listed)
     assert column(known["core.top_artists"], "artist_key") == ["stranger"]
     assert "stranger" in column(known["core.artists"], "artist_key")

@@ -4,10 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-
-
 from flows.cli.printing import show_rows
-from storage import lock, queries, runs, snapshots
+from storage import lock, publication, queries, snapshots
 from storage.settings import home
 
 MEBIBYTE = 1024 * 1024
@@ -43,18 +41,19 @@ def list_tables(wanted: argparse.Namespace) -> int:
 def tell_status(_wanted: argparse.Namespace) -> int:
     """Print how the home is; status 1 when something needs the user."""
     here = home()
-    run = runs.last()
+    run = publication.read_run(here)
     lines = [f"home        {here}", f"lock        {'held ' + lock.holder() if lock.is_held() else 'free'}"]
     if not run:
         print("\n".join([*lines, "last run    none: start one with `linernotes run PATH`"]))
         return NEEDS_USER
     counts = run["counts"]
+    lasting = sum(_size(here / part) for part in ("snapshots", "facts", "history"))
     lines += [
         f"last run    {run['outcome']}, finished {run['finished_at']}Z, snapshot {run['snapshot_id']}",
         f"snapshots   {len(snapshots.names())}",
         f"library     {counts['tracks']} tracks, {counts['playlists']} playlists, {counts['collections']} collections, {counts['rejects']} rejects",
         f"coverage    features known for {counts['described']} of {counts['tracks']} tracks",
-        f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {(_size(here / 'snapshots') + _size(here / 'facts') + _size(here / 'history')) / MEBIBYTE:.1f} MiB need a backup",
+        f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {lasting / MEBIBYTE:.1f} MiB need a backup",
         "login       none (Spotify's Web API is not read yet)",
     ]
     problems = _problems(here)

@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 import polars as pl
 from rich.console import Console
@@ -27,7 +27,9 @@ def _lines(rows: pl.DataFrame, *, is_markdown: bool) -> list[str]:
     cells = [list(rows.columns), *([_text(value, is_markdown=is_markdown) for value in row] for row in rows.iter_rows())]
     widths = [max(len(row[place]) for row in cells) for place in range(len(rows.columns))]
     right = [dtype.is_numeric() for dtype in rows.dtypes]
-    padded = [[cell.rjust(width) if is_right else cell.ljust(width) for cell, width, is_right in zip(row, widths, right, strict=True)] for row in cells]
+    padded = [
+        [cell.rjust(width) if is_right else cell.ljust(width) for cell, width, is_right in zip(row, widths, right, strict=True)] for row in cells
+    ]
     if is_markdown:
         rule = [("-" * max(width - 1, 2) + ":") if is_right else ":" + "-" * max(width - 1, 2) for width, is_right in zip(widths, right, strict=True)]
         return ["| " + " | ".join(row) + " |" for row in (padded[0], rule, *padded[1:])]
@@ -54,7 +56,7 @@ class ShownProgress(logging.Handler):
         self._known: dict[str, TaskID] = {}
         self._is_terminal = sys.stderr.isatty()
 
-    def __enter__(self) -> "ShownProgress":
+    def __enter__(self) -> Self:
         """Listen."""
         logger = logging.getLogger("linernotes")
         logger.setLevel(logging.INFO)

@@ -23,7 +23,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
         nargs="*",
         help="folders, .zip or .csv files of one person's exports; none: the last ones again, or the sample library in a new home",
     )
-    command.add_argument("--only", metavar="KIND[:KEY]", action="append", default=[], help="write only these pages, such as artist:girls__generation (repeatable)")
+    command.add_argument(
+        "--only", metavar="KIND[:KEY]", action="append", default=[], help="write only these pages, such as artist:girls__generation (repeatable)"
+    )
     command.set_defaults(carry_out=run_night)
 
 

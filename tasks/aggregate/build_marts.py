@@ -1,16 +1,11 @@
 """Answer the questions of the mart, before and after the collections are clustered."""
 
-from collections.abc import Callable
-
-import polars as pl
-
 from storage import artifacts
 from storage.cache import step_task
 from storage.schemas import TABLES, Artifact
 from tasks.aggregate import marts
 
 Tickets = dict[str, Artifact]
-Ask = Callable[[marts.Tables], dict[str, pl.DataFrame]]
 
 
 @step_task("aggregate the library")
@@ -25,7 +20,8 @@ def finish_marts(library: Tickets, known: Tickets, described: Artifact, clustere
     return _answer(marts.finish_marts, {**library, **known, "step.described_tracks": described, "step.clustered_tracks": clustered})
 
 
-def _answer(ask: Ask, tickets: Tickets) -> Tickets:
+def _answer(ask: marts.Ask, tickets: Tickets) -> Tickets:
     """Ask over the parquet of these tickets and keep the answers."""
+    artifacts.verify(tickets.values())
     answers = ask({table: artifacts.path_of(ticket) for table, ticket in tickets.items()})
     return {table: artifacts.save(table, frame.select(*TABLES[table].dtypes)) for table, frame in answers.items()}

@@ -37,7 +37,8 @@ def give_listed_artists(listed: pl.DataFrame, artists: pl.DataFrame) -> pl.DataF
     told = listed.select(artist_subject=identity, artist_name="artist_name", artist_uri="artist_uri").drop_nulls("artist_subject")
     known_names = artists["artist_name"].to_list()
     new = told.filter(
-        ~pl.col("artist_subject").is_in(artists["artist_subject"].to_list()), pl.col("artist_uri").is_not_null() | ~pl.col("artist_name").is_in(known_names)
+        ~pl.col("artist_subject").is_in(artists["artist_subject"].to_list()),
+        pl.col("artist_uri").is_not_null() | ~pl.col("artist_name").is_in(known_names),
     )
     first = new.sort("artist_subject", "artist_name", nulls_last=True).unique("artist_subject", keep="first", maintain_order=True)
     named = first.with_columns(pl.coalesce("artist_name", "artist_uri").alias("artist_name"))
@@ -50,7 +51,11 @@ def give_listed_artists(listed: pl.DataFrame, artists: pl.DataFrame) -> pl.DataF
 def give_top_artists(listed: pl.DataFrame, artists: pl.DataFrame) -> pl.DataFrame:
     """Give each place of each dated list of artists once."""
     by_uri = artists.select("artist_uri", pl.col("artist_key").alias("key_by_uri")).drop_nulls()
-    by_name = artists.sort("artist_key").unique("artist_name", keep="first", maintain_order=True).select("artist_name", pl.col("artist_key").alias("key_by_name"))
+    by_name = (
+        artists.sort("artist_key")
+        .unique("artist_name", keep="first", maintain_order=True)
+        .select("artist_name", pl.col("artist_key").alias("key_by_name"))
+    )
     found = listed.join(by_uri, on="artist_uri", how="left").join(by_name, on="artist_name", how="left")
     keyed = found.with_columns(pl.coalesce("key_by_uri", "key_by_name").alias("artist_key")).drop_nulls("artist_key")
     return as_table(_first_told(keyed), "core.top_artists")
@@ -64,7 +69,9 @@ def give_credits(credited: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
 
 def give_relations(related: pl.DataFrame) -> pl.DataFrame:
     """Give each relation once."""
-    return as_table(related.with_columns(pl.lit(SOURCE).alias("source")), "core.artist_relations").unique().sort("artist_name", "relation", "other_name")
+    return (
+        as_table(related.with_columns(pl.lit(SOURCE).alias("source")), "core.artist_relations").unique().sort("artist_name", "relation", "other_name")
+    )
 
 
 def _first_told(listed: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,10 @@ def give_playlists(entries: pl.DataFrame) -> pl.DataFrame:
     readable = spaced.str.strip_chars()
     return told.with_columns(
         pl.col("identity").replace_strict(keys, return_dtype=pl.String).alias("playlist_key"),
-        pl.when(readable == "").then(pl.when(pl.col("playlist_name") == "").then(pl.lit(NO_NAME)).otherwise("playlist_name")).otherwise(readable).alias("playlist_name"),
+        pl.when(readable == "")
+        .then(pl.when(pl.col("playlist_name") == "").then(pl.lit(NO_NAME)).otherwise("playlist_name"))
+        .otherwise(readable)
+        .alias("playlist_name"),
     )
 
 

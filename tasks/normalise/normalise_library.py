@@ -84,7 +84,9 @@ def give_genres(named: pl.DataFrame, artists: pl.DataFrame, known: Known) -> pl.
     by_name = known.of("genres", "artist_by_name").rename({"genres": "named", "genres_source": "named_source"})
     told = subjects.join(known.of("genres", "artist_subject"), on="artist_subject", how="left").join(by_name, on="artist_by_name", how="left")
     genres = (
-        told.select("artist_subject", pl.coalesce("genres", "named").alias("genre_name"), pl.coalesce("genres_source", "named_source").alias("source"))
+        told.select(
+            "artist_subject", pl.coalesce("genres", "named").alias("genre_name"), pl.coalesce("genres_source", "named_source").alias("source")
+        )
         .drop_nulls("genre_name")
         .with_columns(pl.col("genre_name").str.split(VALUE_SEPARATOR))
         .explode("genre_name")
@@ -92,7 +94,9 @@ def give_genres(named: pl.DataFrame, artists: pl.DataFrame, known: Known) -> pl.
     )
     keys = give_slugs({name: name for name in genres["genre_name"].unique().to_list()})
     keyed = genres.with_columns(pl.col("genre_name").replace_strict(keys, return_dtype=pl.String).alias("genre_key"))
-    return as_table(keyed.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.artist_genres").sort("artist_key", "genre_key")
+    return as_table(keyed.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.artist_genres").sort(
+        "artist_key", "genre_key"
+    )
 
 
 def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFrame, features: pl.DataFrame, artists: pl.DataFrame) -> pl.DataFrame:
@@ -110,9 +114,12 @@ def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFram
 def _with_uris(rows: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
     """Give every row the URI of its track; no row may fall out."""
     uris = variants.select("variant", "track_uri")
-    narrow = rows.select("file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at", variant_of(rows).alias("variant"))
+    narrow = rows.select(
+        "file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at", variant_of(rows).alias("variant")
+    )
     found = narrow.join(uris, on="variant", how="left")
-    assert found.height == rows.height and not found["track_uri"].has_nulls(), "every accepted row names one track"
+    assert found.height == rows.height, "no accepted row may be lost or doubled"
+    assert not found["track_uri"].has_nulls(), "every accepted row names a track"
     return found
 
 

@@ -73,7 +73,9 @@ def give_artists(named: pl.DataFrame) -> pl.DataFrame:
 def find_albums(tracks: pl.DataFrame, named: pl.DataFrame, known: Known) -> pl.DataFrame:
     """Give each track the subject of its album, by URI where one is known, and its primary artist."""
     primary = named.filter(pl.col("artist_position") == 0).select("track_uri", "artist_name", "artist_subject")
-    aliased = tracks.join(known.uris("album_subject"), on="album_subject", how="left").with_columns(pl.coalesce("uri", "album_subject").alias("album_subject"))
+    aliased = tracks.join(known.uris("album_subject"), on="album_subject", how="left").with_columns(
+        pl.coalesce("uri", "album_subject").alias("album_subject")
+    )
     return aliased.drop("uri").join(primary, on="track_uri", how="left").sort("track_uri")
 
 
@@ -118,7 +120,9 @@ def finish_tracks(tracks: pl.DataFrame, albums: pl.DataFrame, likes: pl.DataFram
     facts = ("isrc", "release_date")
     own = tracks.drop("album_name")
     for fact in facts:
-        own = own.join(known.of(fact, "track_uri").rename({fact: f"track_{fact}", f"{fact}_source": f"track_{fact}_source"}), on="track_uri", how="left")
+        own = own.join(
+            known.of(fact, "track_uri").rename({fact: f"track_{fact}", f"{fact}_source": f"track_{fact}_source"}), on="track_uri", how="left"
+        )
     of_album = albums.select("album_subject", "album_key", "release_date", "release_date_source", "raw_label_source", "cover_source")
     joined = own.join(of_album, on="album_subject", how="left").join(likes, on="track_uri", how="left")
     return joined.with_columns(

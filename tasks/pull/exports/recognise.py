@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 from threading import Lock
@@ -61,36 +61,42 @@ def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
             head = opened.read(HEAD_BYTES)
             form = sniff(head)
             content = head + read_bounded(opened, FILE_BYTES_AT_MOST) if len(head) == HEAD_BYTES else head
-        return _land(found, content, form, shelf)
     except SampleTruth:
         return IGNORED
     except (NoExport, TooLarge) as refusal:
         return SkippedFile(name=found.name, reason=str(refusal))
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return SkippedFile(name=found.name, reason="it cannot be read to its end")
+    return _tell(_land(found, content, form, shelf), content, shelf)
 
 
 def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:
     """Land the content of an export."""
     stem = PurePosixPath(found.name).stem
-    is_liked = form.kind == "tracks" and is_liked_name(stem) and _values(content, form, "added_by") <= NOBODY
-    kept = empty_personal_columns(content, form) if tell_personal(form.header) else content
-    with LOCKS[sha256(kept).digest()[0]]:
+    original = sha256(content)
+    is_personal = bool(tell_personal(form.header))
+    kept = empty_personal_columns(content, form) if is_personal else content
+    with LOCKS[(sha256(kept) if is_personal else original).digest()[0]]:
         blob = shelf.land(kept, LANDED_SUFFIX)
     landed = LandedFile(
         name=found.name,
         kind=form.kind,
         blob=blob,
-        original_digest=sha256(content).hexdigest(),
+        original_digest=original.hexdigest(),
         playlist_name=None if form.kind != "tracks" or "playlist_name" in form.columns else stem,
-        is_liked=is_liked,
+        is_liked=form.kind == "tracks" and is_liked_name(stem) and _values(content, form, "added_by") <= NOBODY,
     )
-    owners = _values(content, form, "account_name")
-    if is_liked or form.kind in KINDS_OF_ONE_PERSON:
-        owners |= _values(content, form, "owner_name")
-    covers = _values(content, form, "album_image_url") if shelf.pictures else frozenset()
+    return Recognised(found, landed, form)
+
+
+def _tell(file: Recognised, content: bytes, shelf: Shelf) -> Recognised:
+    """Add what the rows say of owners and covers."""
+    owners = _values(content, file.form, "account_name")
+    if file.landed.is_liked or file.landed.kind in KINDS_OF_ONE_PERSON:
+        owners |= _values(content, file.form, "owner_name")
+    covers = _values(content, file.form, "album_image_url") if shelf.pictures else frozenset()
     local = frozenset(cover for cover in covers if cover and "://" not in cover)
-    return Recognised(found, landed, form, owners - NOBODY, local, is_header_only=_has_no_rows(content, form))
+    return replace(file, owners=owners - NOBODY, cover_names=local, is_header_only=_has_no_rows(content, file.form))
 
 
 def _has_no_rows(content: bytes, form: Form) -> bool:

@@ -1,0 +1,66 @@
+"""The deployment: what deploy/prefect.yaml describes is registered with a real server and runs when its API is asked."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from nights import ROOT, run_of
+
+from storage.prefect_server import temporary_server, wait_until_up
+
+MOST_SECONDS = 180
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with temporary_server(tmp_path_factory.mktemp("server")):
+        wait_until_up()
+        with httpx.Client(base_url=os.environ["PREFECT_API_URL"], trust_env=False, timeout=30) as client:
+            yield client
+
+
+def prefect(*words: str, folder: Path = ROOT, **environment: str) -> str:
+    command = [sys.executable, "-m", "prefect", *words]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def deployment(server: httpx.Client) -> dict[str, Any]:
+    """Register the deployment as deploy/README.md says."""
+    prefect("work-pool", "create", "linernotes", "--type", "process")
+    prefect("--no-prompt", "deploy", "--all", "--prefect-file", "deploy/prefect.yaml")
+    return dict(server.get("/deployments/name/nightly/nightly").raise_for_status().json())
+
+
+def test_the_night_is_scheduled_once_a_day_and_one_at_a_time(deployment: dict[str, Any]) -> None:
+    assert [(one["schedule"]["cron"], one["active"]) for one in deployment["schedules"]] == [("0 3 * * *", True)]
+    assert deployment["global_concurrency_limit"]["limit"] == 1
+
+
+def test_its_parameters_are_explained_and_hold_no_secret(deployment: dict[str, Any]) -> None:
+    described = deployment["parameter_openapi_schema"]["properties"]
+    assert set(described) == {"sources", "only"}
+    assert all(parameter.get("description") for parameter in described.values())
+
+
+def test_a_run_asked_for_through_the_api_is_a_whole_night(deployment: dict[str, Any], server: httpx.Client, tmp_path: Path) -> None:
+    asked = {"parameters": {"only": []}, "state": {"type": "SCHEDULED"}}
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", json=asked).raise_for_status().json()
+    environment = {"LINERNOTES_HOME": str(tmp_path / "night"), "LINERNOTES_SAMPLE_TRACKS": "80", "LINERNOTES_SAMPLE_PLAYLISTS": "3"}
+    prefect("worker", "start", "--pool", "linernotes", "--run-once", folder=tmp_path, **environment)
+    until = time.monotonic() + MOST_SECONDS
+    state = ""
+    while state not in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} and time.monotonic() < until:
+        time.sleep(0.5)
+        state = server.get(f"/flow_runs/{run['id']}").json()["state_type"]
+    assert state == "COMPLETED"
+    assert run_of(tmp_path / "night")["counts"]["tracks"] == 80
+    assert (tmp_path / "night" / "reports" / "README.md").is_file()
