@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from threading import Thread
+from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
 from storage.settings import settings
@@ -23,6 +23,7 @@ class Pool:
     def __init__(self) -> None:
         """Own no process yet."""
         self._pool: ProcessPoolExecutor | None = None
+        self._lock = Lock()
 
     def warm(self, works: Iterable[Callable[..., object]]) -> None:
         """Start the processes and let each load what these works need, while this one goes on."""
@@ -31,9 +32,10 @@ class Pool:
 
     def hand(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand work over; the result comes when a process has it."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin)
-        return self._pool.submit(work, *args, **kwargs)
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin)
+            return self._pool.submit(work, *args, **kwargs)
 
     def close(self) -> None:
         """Let the processes end."""

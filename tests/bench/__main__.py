@@ -4,7 +4,6 @@ import argparse
 import importlib.metadata
 import os
 import platform
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -37,7 +36,7 @@ class Part(NamedTuple):
 
 def measure_clusters(_folder: Path, wanted: Wanted) -> str:
     """Give the tables of how well collections are clustered."""
-    from .cluster_quality import HELD_OUT_SEEDS, RULES, cut_folder, sample_collections, tabulate
+    from .cluster_quality import HELD_OUT_SEEDS, RULES, cut_folder, sample_collections, tabulate  # noqa: PLC0415 - a child's peak memory starts at ours
 
     if wanted.clusters:
         return tabulate(cut_folder(wanted.clusters), RULES)
@@ -45,7 +44,10 @@ def measure_clusters(_folder: Path, wanted: Wanted) -> str:
 
 
 PARTS = {
-    "study": Part("A cold study against its floor, a quiet one against the cold one", lambda folder, wanted: measure_study(folder, QUICK if wanted.quick else USUAL)),
+    "study": Part(
+        "A cold study against its floor, a quiet one against the cold one",
+        lambda folder, wanted: measure_study(folder, QUICK if wanted.quick else USUAL),
+    ),
     "import": Part("Import against merely reading", lambda folder, wanted: measure_import(folder, is_quick=wanted.quick)),
     "size": Part("Cost against size", lambda folder, wanted: measure_sizes(folder, is_quick=wanted.quick)),
     "command": Part("Fixed cost of the command", lambda folder, _wanted: measure_command(folder)),
@@ -77,4 +79,4 @@ def describe_machine() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -36,7 +36,7 @@ def tell(seconds: float, **parts: float) -> None:
     for child in multiprocessing.active_children():
         child.join()
     own, children = (resource.getrusage(who).ru_maxrss / KIBIBYTES_PER_MEBIBYTE for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps([seconds, parts, own, children]))  # noqa: T201 - the pipe between two processes
+    print(json.dumps([seconds, parts, own, children]))
 
 
 def fastest(measured: Iterable[Figures]) -> Figures:

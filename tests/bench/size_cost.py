@@ -9,7 +9,18 @@ HELD_OUT_SEED = 13
 TRACKS_PER_PLAYLIST = 50
 USUAL, QUICK = (1_000, 10_000, 100_000), (100, 1_000)
 BYTES_PER_MEBIBYTE = 1024 * 1024
-HEADS = ("tracks", "playlists", "pull s", "cold study s", "quiet study s", "collections", "pages", "warehouse MiB", "peak MiB", "largest pool process MiB")
+HEADS = (
+    "tracks",
+    "playlists",
+    "pull s",
+    "cold study s",
+    "quiet study s",
+    "collections",
+    "pages",
+    "warehouse MiB",
+    "peak MiB",
+    "largest pool process MiB",
+)
 
 
 def measure_sizes(folder: Path, *, is_quick: bool) -> str:
