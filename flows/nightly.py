@@ -5,8 +5,11 @@ from prefect import flow
 from flows.pull import pull
 from flows.study import study
 from storage.lock import working_alone
+from storage.pool import pool
 from storage.settings import home, settings
 from storage.switch import heal
+from tasks.cluster.elsewhere import get_ready as cluster_ready
+from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.publish import Published
 from tasks.pull.land import Sources
 from tasks.report.facts import ReportChoices
@@ -21,6 +24,7 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
     with working_alone():
+        pool.warm(cluster_ready, plot_ready)
         heal(home())
         snapshot = await pull(sources or Sources())
         return await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)

@@ -3,13 +3,13 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
-from storage.settings import settings
+from storage.settings import home, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,10 +25,11 @@ class Pool:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
 
-    def warm(self, works: Iterable[Callable[..., object]]) -> None:
-        """Start the processes and let each load what these works need, while this one goes on."""
-        for _ in range(settings().cores):
-            self.hand(_load, tuple(works))
+    def warm(self, *preparations: Callable[[], None]) -> None:
+        """Start the processes and let each prepare itself while this one goes on, in a home where everything is to be computed."""
+        if not (home() / "results").exists():
+            for _ in range(settings().cores):
+                self.hand(_prepare, preparations)
 
     def hand(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand work over; the result comes when a process has it."""
@@ -59,8 +60,10 @@ def _end_with_owner(owner: int) -> None:
     os._exit(1)
 
 
-def _load(_works: tuple[Callable[..., object], ...]) -> None:
-    """Load the modules of works by receiving them."""
+def _prepare(preparations: tuple[Callable[[], None], ...]) -> None:
+    """Prepare this process for the works to come."""
+    for prepare in preparations:
+        prepare()
 
 
 pool = Pool()

@@ -8,7 +8,7 @@ from storage import artifacts
 from storage.cache import step_task
 from storage.pool import pool
 from storage.schemas import TABLES, Artifact, Clustering, Collection
-from tasks.cluster import cluster_tracks
+from tasks.cluster.elsewhere import cluster_elsewhere
 
 CLUSTERED = TABLES["step.clustered_tracks"].dtypes
 
@@ -17,16 +17,9 @@ CLUSTERED = TABLES["step.clustered_tracks"].dtypes
 def cluster_collection(collection: Collection) -> Clustering:
     """Give the clusters of one collection."""
     described = artifacts.load_slice(collection.described).drop("collection_kind", "collection_key")
-    found = pool.hand(cluster_tracks, described).result()
-    return Clustering(
-        kind=collection.kind,
-        key=collection.key,
-        members=artifacts.save("step.cluster_members", found.members),
-        axes=found.axes,
-        cluster_sizes=found.cluster_sizes,
-        silhouette=found.silhouette,
-        is_balanced=found.is_balanced,
-    )
+    found = pool.hand(cluster_elsewhere, described).result()
+    members = artifacts.save("step.cluster_members", found["members"])
+    return Clustering(kind=collection.kind, key=collection.key, **{**found, "members": members})
 
 
 @step_task("gather the clusters")

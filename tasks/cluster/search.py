@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .fits import fit_clusters, spread_clusters
-from .silhouettes import measure_silhouettes
+from tasks.cluster.fits import fit_clusters, spread_clusters
+from tasks.cluster.silhouettes import measure_silhouettes
 
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -13,7 +13,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from storage.schemas import DESCRIBING_FEATURES
-from tasks.cluster import cluster_tracks
+from tasks.cluster.clusters import cluster_tracks
 from tasks.describe import describe_tracks
 from tasks.pull.sample import write_sample
 

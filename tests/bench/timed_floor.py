@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import polars as pl
 
 from storage.settings import home
-from tasks.cluster import cluster_tracks
+from tasks.cluster.clusters import cluster_tracks
 from tasks.plot.plot_clusters import picture_of
 
 from .fresh import tell

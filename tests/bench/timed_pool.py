@@ -4,7 +4,7 @@ import time
 
 from storage.pool import pool
 from storage.settings import settings
-from tasks.cluster import cluster_tracks
+from tasks.cluster.clusters import cluster_tracks
 from tasks.plot.plot_clusters import picture_of
 
 from .fresh import tell
