@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +11,11 @@ from storage.files import digest_of, write_whole
 from storage.schemas import TABLES, Artifact, Slice
 from storage.settings import home
 
-FRAMES_IN_MEMORY = 12
+FRAMES_IN_MEMORY = 40
 ROWS_PER_GROUP = 250_000
+
+
+_frames: dict[tuple[Path, Artifact], pl.DataFrame] = {}
 
 
 class ArtifactLost(Failed):
@@ -29,7 +31,9 @@ def save(table: str, frame: pl.DataFrame) -> Artifact:
     content = io.BytesIO()
     tidy = frame.sort(law.key, nulls_last=True, maintain_order=True).rechunk()
     tidy.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP)
-    return save_bytes(table, content.getvalue())
+    ticket = save_bytes(table, content.getvalue())
+    _keep_in_memory(ticket, tidy)
+    return ticket
 
 
 def save_bytes(table: str, content: bytes) -> Artifact:
@@ -42,14 +46,19 @@ def save_bytes(table: str, content: bytes) -> Artifact:
 
 
 def load(ticket: Artifact) -> pl.DataFrame:
-    """Give the table of a ticket."""
-    return _load(home(), ticket)
+    """Give the table of a ticket; content-addressed, so memory never goes stale."""
+    known = _frames.get((home(), ticket))
+    if known is None:
+        known = pl.read_parquet(io.BytesIO(load_bytes(ticket)))
+        _keep_in_memory(ticket, known)
+    return known
 
 
-@lru_cache(maxsize=FRAMES_IN_MEMORY)
-def _load(_home: Path, ticket: Artifact) -> pl.DataFrame:
-    """Read a table; content-addressed, so memory never goes stale."""
-    return pl.read_parquet(io.BytesIO(load_bytes(ticket)))
+def _keep_in_memory(ticket: Artifact, frame: pl.DataFrame) -> None:
+    """Keep the tables that were used last."""
+    _frames[home(), ticket] = frame
+    while len(_frames) > FRAMES_IN_MEMORY:
+        _frames.pop(next(iter(_frames)), None)
 
 
 def load_slice(rows: Slice) -> pl.DataFrame:

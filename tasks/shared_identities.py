@@ -4,6 +4,8 @@ import hashlib
 
 import polars as pl
 
+from storage.schemas import TABLES
+
 OWN_TRACK = "linernotes:track:"
 ALBUM_BY_NAME = "album:"
 ARTIST_BY_NAME = "artist:"
@@ -21,19 +23,28 @@ def rank_files(source_files: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tell_variants(source_rows: pl.DataFrame, source_files: pl.DataFrame) -> pl.DataFrame:
-    """Give each distinct description of a track once, from its freshest file, with the subjects that it speaks of."""
+def split_rows(source_rows: pl.DataFrame, source_files: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Split rows into entries of lists and the distinct descriptions of tracks that they carry, the freshest file's first."""
     values = [name for name in source_rows.columns if name not in ROW_COLUMNS]
-    described = source_rows.select(pl.struct(values).hash().alias("variant"), "file_name", "line_number", *values)
-    ranked = described.join(rank_files(source_files), on="file_name", how="left", maintain_order="left")
-    first = ranked.sort("file_rank", "line_number").unique("variant", keep="first", maintain_order=True)
-    return name_subjects(_give_uris(first))
-
-
-def variant_of(source_rows: pl.DataFrame) -> pl.Series:
-    """Give the variant that each row carries, as `tell_variants` numbers them."""
-    values = [name for name in source_rows.columns if name not in ROW_COLUMNS]
-    return source_rows.select(pl.struct(values).hash().alias("variant"))["variant"]
+    ranks = rank_files(source_files)
+    keyed = source_rows.select("file_name", "line_number", pl.struct(values).hash().alias("told"), pl.int_range(pl.len()).alias("place"))
+    ranked = keyed.join(ranks.select("file_name", "file_rank"), on="file_name", how="left").sort("file_rank", "line_number")
+    first = ranked.unique("told", keep="first", maintain_order=True).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("variant"))
+    described = (
+        source_rows[first["place"]]
+        .select(first["variant"], "file_name", "line_number", *values)
+        .join(ranks, on="file_name", how="left", maintain_order="left")
+    )
+    variants = name_subjects(_give_uris(described))
+    carried = (
+        keyed.join(first.select("told", "variant"), on="told", how="left")
+        .join(variants.select("variant", "track_uri"), on="variant", how="left")
+        .sort("place")
+    )
+    assert carried.height == source_rows.height, "no accepted row may be lost or doubled"
+    assert not carried["track_uri"].has_nulls(), "every accepted row names a track"
+    entries = source_rows.select(*ROW_COLUMNS).with_columns(carried["variant"], carried["track_uri"])
+    return entries, variants.select(*TABLES["step.variants"].dtypes)
 
 
 def name_subjects(variants: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from storage.schemas import TABLES
+from tasks.shared_identities import split_rows
 
 FILE = {"file_kind": "tracks", "content_digest": "0", "row_count": 1, "accepted_count": 1, "reject_count": 0, "newest_added_at": None}
 ROW = {"list_kind": "playlist", "playlist_name": "Mix"}
@@ -60,7 +61,15 @@ def day(number: int) -> datetime:
 def sources(told: pl.DataFrame, of: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
     """Give what reading gives, with everything else empty."""
     empty = ("core.rejects", "step.listed_tracks", "step.listed_artists", "step.played_tracks", "step.credited_tracks", "step.related_artists")
-    return {"step.source_rows": told, "step.source_files": files() if of is None else of, **{name: table(name) for name in empty}}
+    source_files = files() if of is None else of
+    entries, variants = split_rows(told, source_files)
+    tables = {"step.entries": entries, "step.variants": variants, "step.source_files": source_files}
+    return {**tables, **{name: table(name) for name in empty}}
+
+
+def variants_of(told: pl.DataFrame, of: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Give the distinct descriptions among rows."""
+    return split_rows(told, files() if of is None else of)[1]
 
 
 def ledger_of(read: dict[str, pl.DataFrame], facts: pl.DataFrame) -> dict[str, pl.DataFrame]:

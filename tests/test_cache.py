@@ -83,7 +83,7 @@ def test_where_rows_lie_is_no_part_of_the_key() -> None:
 
 def test_a_bare_path_is_no_input(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="hand on a ticket"):
-        cache.recall(count_rows, tmp_path)  # type: ignore[arg-type]
+        cache.recall(count_rows, tmp_path)
 
 
 def load_step(folder: Path) -> ModuleType:

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from storage.schemas import DESCRIBING_FEATURES, TABLES
-from tasks.cluster.clusters import ClusteredTracks, cluster_tracks
 from tasks.cluster.axes import find_axes
+from tasks.cluster.clusters import ClusteredTracks, cluster_tracks
 from tasks.cluster.search import is_balanced
 from tasks.cluster.silhouettes import measure_silhouettes
 

@@ -1,5 +1,7 @@
 """What makes two tracks alike: fixed units, bent skews, only whole descriptions."""
 
+from collections.abc import Mapping
+
 import polars as pl
 import pytest
 
@@ -9,7 +11,7 @@ from tasks.describe import describe_tracks
 MIDDLING = dict.fromkeys(DESCRIBING_FEATURES, 0.5) | {"tempo_bpm": 120.0, "loudness_db": -8.0}
 
 
-def features_of(*tracks: dict[str, object]) -> pl.DataFrame:
+def features_of(*tracks: Mapping[str, object]) -> pl.DataFrame:
     """Build a features frame of tracks that are middling but for what is said."""
     rows = [{"track_uri": f"uri{place}", **MIDDLING, **track} for place, track in enumerate(tracks)]
     return pl.DataFrame(rows, schema_overrides=dict.fromkeys(DESCRIBING_FEATURES, pl.Float64))

@@ -1,11 +1,10 @@
 """Facts: a known value is never lost to nothing, and the newest of the most trusted wins."""
 
 import polars as pl
-from source_rows import DESCRIBED, day, files, rows, table, track
+from source_rows import DESCRIBED, day, files, rows, table, track, variants_of
 
 from tasks.record.facts import tell_facts
 from tasks.shared_facts import choose_current, new_facts
-from tasks.shared_identities import tell_variants
 
 SONG = "spotify:track:" + "a" * 22
 
@@ -59,7 +58,7 @@ def test_the_ledger_learns_a_revised_value() -> None:
 
 def test_a_file_tells_features_isrc_label_date_cover_and_genres() -> None:
     told_rows = rows(track("a", **DESCRIBED, isrc="KR1", raw_label="SM", release_date="2020", album_image_url="blob:1.png", genres=["k-pop", "pop"]))
-    facts = tell_facts(tell_variants(told_rows, files({"file_name": "Mix.csv", "newest_added_at": day(3)})))
+    facts = tell_facts(variants_of(told_rows, files({"file_name": "Mix.csv", "newest_added_at": day(3)})))
     assert sorted(facts["fact"].to_list()) == ["cover", "features", "genres", "isrc", "raw_label", "release_date"]
     assert facts["said_at"].unique().to_list() == [day(3)]
     assert facts.filter(pl.col("fact") == "genres")["value"].to_list() == ["k-pop\npop"]
@@ -72,7 +71,7 @@ def test_genres_of_a_shared_row_are_only_those_that_all_rows_of_its_first_artist
         track("c", artist_names=["Alone"], genres=["jazz"]),
         track("d", artist_names=["Alone", "Lead"], genres=["jazz", "pop"]),
     )
-    genres = tell_facts(tell_variants(shared, files())).filter(pl.col("fact") == "genres")
+    genres = tell_facts(variants_of(shared, files())).filter(pl.col("fact") == "genres")
     assert dict(genres.select("subject", "value").iter_rows()) == {"artist:Lead": "pop", "artist:Alone": "jazz"}
 
 
@@ -80,5 +79,5 @@ def test_a_name_that_stands_for_two_uris_tells_of_both() -> None:
     twice = rows(
         track("a", artist_names=["Gain"], artist_uris=["spotify:artist:1"]), track("b", artist_names=["Gain"], artist_uris=["spotify:artist:2"])
     )
-    facts = tell_facts(tell_variants(twice, files())).filter(pl.col("fact") == "uri")
+    facts = tell_facts(variants_of(twice, files())).filter(pl.col("fact") == "uri")
     assert facts.select("subject", "value").rows() == [("artist:Gain", "spotify:artist:1\nspotify:artist:2")]

@@ -3,17 +3,16 @@
 from typing import Any
 
 import polars as pl
-from source_rows import DESCRIBED, day, files, ledger_of, rows, sources, table, track
+from source_rows import DESCRIBED, day, files, ledger_of, rows, sources, table, track, variants_of
 
 from storage.schemas import TABLES
 from tasks.normalise.normalise_library import normalise
 from tasks.record.facts import tell_facts
-from tasks.shared_identities import tell_variants
 
 
 def library(told: pl.DataFrame, of: pl.DataFrame | None = None, **others: pl.DataFrame) -> dict[str, pl.DataFrame]:
     read = {**sources(told, of), **{name.replace("__", "."): frame for name, frame in others.items()}}
-    facts = tell_facts(tell_variants(read["step.source_rows"], read["step.source_files"]))
+    facts = tell_facts(read["step.variants"])
     return normalise(read, ledger_of(read, facts))
 
 
@@ -122,7 +121,7 @@ def test_a_listed_artist_outside_the_library_is_an_artist_too() -> None:
 
 
 def test_what_the_ledger_knows_fills_a_smaller_library() -> None:
-    before = tell_facts(tell_variants(rows(track("a", **DESCRIBED, raw_label="SM", release_date="2020-01-02")), files()))
+    before = tell_facts(variants_of(rows(track("a", **DESCRIBED, raw_label="SM", release_date="2020-01-02")), files()))
     read = sources(rows(track("a")))
     known = normalise(read, ledger_of(read, before))
     assert known["core.track_features"].height == 1

@@ -63,9 +63,9 @@ def test_small_libraries_work_too(tmp_path: Path, track_count: int, playlist_cou
 
 def test_rows_are_three_to_six_times_the_tracks(entries: pl.DataFrame) -> None:
     assert 2.5 * TRACKS < entries.height < 6 * TRACKS
-    sizes = entries["file"].value_counts()["count"]
-    assert sizes.min() <= 10
-    assert (sizes > 100).sum() >= 5
+    sizes = sorted(entries["file"].value_counts()["count"].to_list())
+    assert sizes[0] <= 10
+    assert sizes[-5] > 100
 
 
 def test_nine_in_ten_tracks_are_described_and_some_are_zeros_of_a_failed_analysis(tracks: pl.DataFrame) -> None:
@@ -80,10 +80,10 @@ def test_features_are_bounded_and_skewed_as_real_ones(tracks: pl.DataFrame) -> N
     shares = values.drop("Tempo", "Loudness")
     assert shares.select(pl.min_horizontal(pl.all().min())).item() >= 0
     assert shares.select(pl.max_horizontal(pl.all().max())).item() <= 1
-    assert values["Speechiness"].median() < 0.2
-    assert values["Instrumentalness"].median() < 0.05
-    assert (values["Acousticness"] < 0.1).mean() > 0.2
-    assert (values["Acousticness"] > 0.6).mean() > 0.1
+    assert values.select(pl.col("Speechiness").median()).item() < 0.2
+    assert values.select(pl.col("Instrumentalness").median()).item() < 0.05
+    assert values.select((pl.col("Acousticness") < 0.1).mean()).item() > 0.2
+    assert values.select((pl.col("Acousticness") > 0.6).mean()).item() > 0.1
 
 
 def test_labels_artists_and_genres_above_their_page_thresholds_occur(tracks: pl.DataFrame) -> None:

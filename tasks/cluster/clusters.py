@@ -7,7 +7,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from storage.schemas import DESCRIBING_FEATURES, TABLES, Axis
-
 from tasks.cluster.axes import find_axes
 from tasks.cluster.search import is_balanced, search_clusters
 from tasks.cluster.silhouettes import measure_silhouettes

@@ -19,7 +19,6 @@ from tasks.normalise.tracks import (
     name_artists,
 )
 from tasks.shared_facts import VALUE_SEPARATOR, choose_current, unpack_features
-from tasks.shared_identities import tell_variants, variant_of
 from tasks.shared_slugs import give_slugs
 
 Frames = dict[str, pl.DataFrame]
@@ -28,9 +27,8 @@ COVERS = "images/covers/"
 
 def normalise(sources: Frames, told: Frames) -> Frames:
     """Give the core tables of a night from its rows and from what the ledger tells."""
-    variants = tell_variants(sources["step.source_rows"], sources["step.source_files"])
-    rows = _with_uris(sources["step.source_rows"], variants)
-    entries = lists.merge_lists(rows, sources["step.source_files"])
+    variants = sources["step.variants"]
+    entries = lists.merge_lists(sources["step.entries"], sources["step.source_files"])
     known = Known(choose_current(told["step.facts"]))
     playlists, likes = lists.give_playlists(entries), lists.give_likes(entries)
     merged = merge_tracks(variants, entries)
@@ -109,18 +107,6 @@ def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFram
     parts.append(features.select("track_uri", fact=pl.lit("features"), source="source"))
     parts.append(primary.join(genres.unique("artist_key"), on="artist_key").select("track_uri", fact=pl.lit("genre"), source="source"))
     return as_table(pl.concat(parts).drop_nulls("source"), "step.known_facts").sort("track_uri", "fact")
-
-
-def _with_uris(rows: pl.DataFrame, variants: pl.DataFrame) -> pl.DataFrame:
-    """Give every row the URI of its track; no row may fall out."""
-    uris = variants.select("variant", "track_uri")
-    narrow = rows.select(
-        "file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at", variant_of(rows).alias("variant")
-    )
-    found = narrow.join(uris, on="variant", how="left")
-    assert found.height == rows.height, "no accepted row may be lost or doubled"
-    assert not found["track_uri"].has_nulls(), "every accepted row names a track"
-    return found
 
 
 def _cover_address() -> pl.Expr:

@@ -10,7 +10,6 @@ from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
 from tasks.shared_facts import new_facts
-from tasks.shared_identities import tell_variants
 
 FROM_PLAIN_FILES = ("step.played_tracks", "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
 WHERE_IT_STOOD = ("file_name", "line_number")
@@ -32,8 +31,7 @@ def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
     """Append what tonight tells to the ledger and give all its pages."""
-    files = artifacts.load(sources["step.source_files"])
-    told = tell_facts(tell_variants(artifacts.load(sources["step.source_rows"]), files))
+    told = tell_facts(artifacts.load(sources["step.variants"]))
     new = {"step.facts": new_facts(ledger.read("step.facts", known.get("step.facts", ())), told)}
     for table in FROM_PLAIN_FILES:
         before = ledger.read(table, known.get(table, ())).select(*TABLES[table].dtypes)

@@ -9,7 +9,8 @@ import polars as pl
 
 from storage.settings import home
 from tasks.cluster.clusters import cluster_tracks
-from tasks.plot.plot_clusters import picture_of
+from tasks.plot.scatter import draw_clusters
+from tasks.plot.style import png_bytes
 
 from .fresh import tell
 
@@ -19,7 +20,7 @@ SECONDS_FOR_ALL_TO_START = 1.0
 def fit_and_draw(described: pl.DataFrame) -> int:
     """Cluster one collection, draw its figure, give the size of the picture."""
     found = cluster_tracks(described)
-    return len(picture_of(found.members, found.axes))
+    return len(png_bytes(draw_clusters(found.members, found.axes)))
 
 
 def load_collections() -> list[pl.DataFrame]:

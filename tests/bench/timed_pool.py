@@ -5,7 +5,7 @@ import time
 from storage.pool import pool
 from storage.settings import settings
 from tasks.cluster.clusters import cluster_tracks
-from tasks.plot.plot_clusters import picture_of
+from tasks.plot.scatter import draw_clusters
 
 from .fresh import tell
 
@@ -13,7 +13,7 @@ from .fresh import tell
 def main() -> None:
     """Time the start alone."""
     started = time.perf_counter()
-    loads = [pool.hand(repr, (cluster_tracks, picture_of)) for _ in range(settings().cores)]
+    loads = [pool.hand(repr, (cluster_tracks, draw_clusters)) for _ in range(settings().cores)]
     for load in loads:
         load.result()
     seconds = time.perf_counter() - started
