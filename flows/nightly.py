@@ -1,6 +1,7 @@
 """Pull, then study: the flow that is deployed."""
 
 from prefect import flow
+from prefect.context import SyncClientContext
 
 from flows.pull import pull
 from flows.study import study
@@ -23,7 +24,7 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         sources: where the library comes from; left empty, the last sources are read again
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
-    with working_alone():
+    with working_alone(), SyncClientContext.get_or_create():
         pool.warm(cluster_ready, plot_ready)
         heal(home())
         snapshot = await pull(sources or Sources())

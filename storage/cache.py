@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, wraps
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -59,6 +59,17 @@ class Tally:
 tally = Tally()
 
 
+class Call:
+    """The inputs of one run of a step; plain, because Prefect would walk through any collection that it is given."""
+
+    __slots__ = ("inputs", "title")
+
+    def __init__(self, inputs: dict[str, Any], title: str) -> None:
+        """Hold the inputs and what the run is called."""
+        self.inputs = inputs
+        self.title = title
+
+
 class Step(Generic[P, R]):
     """A Prefect task whose result is kept: it ends Cached when that result is known."""
 
@@ -68,28 +79,34 @@ class Step(Generic[P, R]):
         self.name = work.__name__
         self._run_name = run_name
 
-        @wraps(work)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R | State[R]:
-            return self._run(*args, **kwargs)
+        def run(call: Call) -> R | State[R]:
+            return self._run(call)
 
-        self._task = prefect.task(name=self.name, task_run_name=run_name, persist_result=False)(run)
+        self._task = prefect.task(name=self.name, description=work.__doc__, task_run_name="{call.title}", persist_result=False)(run)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run the task here and give its result."""
-        told: Any = self._task(*args, **kwargs)
+        told: Any = self._task(self._call(*args, **kwargs))
         return cast(R, _value_of(told))
 
     def submit(self, *args: P.args, **kwargs: P.kwargs) -> PrefectFuture[R]:
         """Run the task in the flow's task runner."""
-        return cast(PrefectFuture[R], self._task.submit(*args, **kwargs))
+        return cast(PrefectFuture[R], self._task.submit(self._call(*args, **kwargs)))
 
-    def _run(self, *args: P.args, **kwargs: P.kwargs) -> R | State[R]:
+    def _call(self, *args: P.args, **kwargs: P.kwargs) -> "Call":
+        """Bind the inputs of one run and name it."""
+        bound = inspect.signature(self.work).bind(*args, **kwargs)
+        bound.apply_defaults()
+        return Call(bound.arguments, self._run_name.format(**bound.arguments))
+
+    def _run(self, call: "Call") -> R | State[R]:
         """Give what is known, as Cached, or compute and keep it."""
-        known = recall(self.work, *args, **kwargs)
+        inputs: dict[str, Any] = call.inputs
+        known = recall(self.work, **inputs)
         tally.add(self.name, "computed" if known is None else "cached")
         if known is not None:
             return Completed(name="Cached", message="nothing that it rests on has changed", data=known)
-        value = remember(self.work, self.work(*args, **kwargs), *args, **kwargs)
+        value = remember(self.work, cast(Callable[..., R], self.work)(**inputs), **inputs)
         if "{" not in self._run_name:
             progress.say(self._run_name)
         return value

@@ -9,6 +9,8 @@ from multiprocessing import get_context
 from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
+import polars as pl
+
 from storage.settings import home, settings
 
 P = ParamSpec("P")
@@ -35,6 +37,7 @@ class Pool:
         """Hand work over; the result comes when a process has it."""
         with self._lock:
             if self._pool is None:
+                _limit_threads()
                 self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin)
             return self._pool.submit(work, *args, **kwargs)
 
@@ -45,10 +48,15 @@ class Pool:
             self._pool = None
 
 
-def _begin() -> None:
-    """Prepare a process of the pool: one thread for numbers, and interrupts are its owner's matter."""
+def _limit_threads() -> None:
+    """Hold numeric libraries in processes to come to one thread each; this process has counted its own before."""
+    pl.thread_pool_size()
     for name in THREAD_LIMITS:
         os.environ[name] = "1"
+
+
+def _begin() -> None:
+    """Prepare a process of the pool: interrupts are its owner's matter, and it ends with its owner."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_owner, args=(os.getppid(),), daemon=True).start()
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "LINERNOTES_"
+HOME_VARIABLE = f"{PREFIX}HOME"
 HOME_FORMAT = 1
 RankingColumn = Literal["rank", "score", "none"]
 
@@ -36,24 +37,29 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read the environment, then the home's own file."""
-        home = Path(os.environ.get(f"{PREFIX}HOME", "home"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / "linernotes.toml")
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home() / "linernotes.toml")
 
 
 def settings() -> Settings:
     """Give the settings as the environment and the home's file say now."""
-    home = Path(os.environ.get(f"{PREFIX}HOME", "home")).absolute()
-    stamp = (home / "linernotes.toml").stat().st_mtime_ns if (home / "linernotes.toml").exists() else 0
+    file = home() / "linernotes.toml"
+    stamp = file.stat().st_mtime_ns if file.exists() else 0
     chosen = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX)))
-    return _read(home, stamp, chosen)
+    return _read(home(), stamp, chosen)
 
 
 @lru_cache(maxsize=8)
-def _read(home: Path, _stamp: int, _chosen: tuple[tuple[str, str], ...]) -> Settings:
+def _read(here: Path, _stamp: int, _chosen: tuple[tuple[str, str], ...]) -> Settings:
     """Read once per state of the environment and the file."""
-    return Settings(home=home)
+    return Settings(home=here)
 
 
 def home() -> Path:
     """Give the home as an absolute path."""
-    return settings().home
+    return _absolute(os.environ.get(HOME_VARIABLE, "home"))
+
+
+@lru_cache(maxsize=8)
+def _absolute(folder: str) -> Path:
+    """Make a path absolute once: it is asked for thousands of times a night."""
+    return Path(folder).absolute()
