@@ -1,9 +1,11 @@
 """Snapshot -> warehouse and pages: pure, offline."""
 
-from prefect import flow
+from typing import Any, cast
 
-from storage.cache import map_unknown
-from storage.schemas import Snapshot
+from prefect import flow
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from storage.schemas import Snapshot, size_of_clustering, size_of_collection
 from storage.snapshots import read
 from tasks.aggregate.build_marts import build_marts, finish_marts
 from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
@@ -16,8 +18,10 @@ from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
 from tasks.report.write_pages import write_pages
 
+THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
 
-@flow(name="study")
+
+@flow(name="study", task_runner=cast(Any, THREADS))
 async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...] = ()) -> Published:
     """Study every collection of a snapshot the same way.
 
@@ -33,8 +37,8 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
     described = describe_library(library["core.track_features"])
     marts = build_marts(library, described)
     collections = cut_library(marts["mart.collection_members"], described)
-    clusterings = map_unknown(cluster_collection, collections)
-    figures = map_unknown(plot_clusters, clusterings)
+    clusterings = cluster_collection.map_unknown(collections, size_of_collection)
+    figures = plot_clusters.map_unknown(clusterings, size_of_clustering)
     marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
     files = write_pages(library | marts, clusterings, figures, manifest.landing.skipped, choices)
     return publish_night(night, library | marts | {described.table: described}, files, only)

@@ -11,7 +11,7 @@ from storage.files import digest_of, write_whole
 from storage.schemas import TABLES, Artifact, Slice
 from storage.settings import home
 
-FRAMES_IN_MEMORY = 40
+BYTES_IN_MEMORY = 600_000_000
 ROWS_PER_GROUP = 250_000
 
 
@@ -57,8 +57,11 @@ def load(ticket: Artifact) -> pl.DataFrame:
 def _keep_in_memory(ticket: Artifact, frame: pl.DataFrame) -> None:
     """Keep the tables that were used last."""
     _frames[home(), ticket] = frame
-    while len(_frames) > FRAMES_IN_MEMORY:
-        _frames.pop(next(iter(_frames)), None)
+    size = sum(kept.estimated_size() for kept in list(_frames.values()))
+    for oldest in list(_frames):
+        if size <= BYTES_IN_MEMORY:
+            break
+        size -= _frames.pop(oldest).estimated_size()
 
 
 def load_slice(rows: Slice) -> pl.DataFrame:

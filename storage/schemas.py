@@ -124,6 +124,16 @@ class Clustering(Frozen):
     is_balanced: bool
 
 
+def size_of_collection(collection: Collection) -> int:
+    """Say how many described tracks a collection has."""
+    return collection.described.row_count
+
+
+def size_of_clustering(clustering: Clustering) -> int:
+    """Say how many tracks a clustering has."""
+    return sum(clustering.cluster_sizes)
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: its grain, its columns with dtype and comment, its key."""

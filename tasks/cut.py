@@ -5,8 +5,8 @@ import hashlib
 import polars as pl
 
 from storage import artifacts
-from storage.cache import step_task
 from storage.schemas import DESCRIBING_FEATURES, Artifact, Collection, Slice
+from storage.steps import step_task
 
 MOST_TRACKS_WITHOUT_CLUSTERS = 10
 BY_COLLECTION = ("collection_kind", "collection_key")

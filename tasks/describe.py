@@ -3,8 +3,8 @@
 import polars as pl
 
 from storage import artifacts
-from storage.cache import step_task
 from storage.schemas import DESCRIBING_FEATURES, TABLES, Artifact
+from storage.steps import step_task
 
 # A share of 0..1 becomes its log odds, so that 0.01 and 0.05 are as far apart as 0.5 and 0.8; nearer to an edge than this it is noise.
 EDGES = {

@@ -12,9 +12,10 @@ import polars as pl
 from prefect import task
 
 from storage import artifacts, publication, runs, warehouse
-from storage.cache import DECIDING_LIBRARIES, schemas_digest, tally
+from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
+from storage.steps import tally
 from tasks.shared_paths import chosen_files
 
 Tickets = dict[str, Artifact]

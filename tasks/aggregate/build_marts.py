@@ -1,8 +1,8 @@
 """Answer the questions of the mart, before and after the collections are clustered."""
 
 from storage import artifacts
-from storage.cache import step_task
 from storage.schemas import TABLES, Artifact
+from storage.steps import step_task
 from tasks.aggregate import marts
 
 Tickets = dict[str, Artifact]

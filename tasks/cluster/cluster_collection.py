@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from storage import artifacts
-from storage.cache import step_task
 from storage.pool import pool
 from storage.schemas import TABLES, Artifact, Clustering, Collection
+from storage.steps import step_task
 from tasks.cluster.elsewhere import cluster_elsewhere
 
 CLUSTERED = TABLES["step.clustered_tracks"].dtypes

@@ -3,8 +3,8 @@
 import polars as pl
 
 from storage import artifacts, ledger
-from storage.cache import step_task
 from storage.schemas import TABLES, Artifact
+from storage.steps import step_task
 from tasks.normalise import history, lists
 from tasks.normalise.labels import standardise_labels
 from tasks.normalise.tracks import (

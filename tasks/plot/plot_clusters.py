@@ -1,9 +1,9 @@
 """Draw the scatter of one collection in the shared pool."""
 
 from storage import artifacts
-from storage.cache import step_task
 from storage.pool import pool
 from storage.schemas import Artifact, Clustering
+from storage.steps import step_task
 from tasks.plot.elsewhere import picture_elsewhere
 
 

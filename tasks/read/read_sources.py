@@ -3,8 +3,8 @@
 from dataclasses import fields
 
 from storage import artifacts, blobs
-from storage.cache import step_task
 from storage.schemas import Artifact, Landing
+from storage.steps import step_task
 from tasks.read.landing import read_landing
 from tasks.shared_identities import split_rows
 

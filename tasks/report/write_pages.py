@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from storage import artifacts, blobs
-from storage.cache import step_task
 from storage.schemas import Artifact, Clustering, SkippedFile
+from storage.steps import step_task
 from tasks.report.facts import ReportChoices
 from tasks.report.render import referenced_covers, render_reports
 from tasks.shared_paths import COVERS_FOLDER, figure_path
