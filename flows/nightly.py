@@ -6,11 +6,8 @@ from prefect.context import SyncClientContext
 from flows.pull import pull
 from flows.study import study
 from storage.lock import working_alone
-from storage.pool import pool
 from storage.settings import home, settings
 from storage.switch import heal
-from tasks.cluster.elsewhere import get_ready as cluster_ready
-from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.publish import Published
 from tasks.pull.land import Sources
 from tasks.report.facts import ReportChoices
@@ -25,7 +22,6 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
     with working_alone(), SyncClientContext.get_or_create():
-        pool.warm(cluster_ready, plot_ready)
         heal(home())
         snapshot = await pull(sources or Sources())
         return await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)

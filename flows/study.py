@@ -3,15 +3,19 @@
 from typing import Any, cast
 
 from prefect import flow
+from prefect.context import SyncClientContext
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from storage.pool import pool
 from storage.schemas import Snapshot, size_of_clustering, size_of_collection
 from storage.snapshots import read
 from tasks.aggregate.build_marts import build_marts, finish_marts
 from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
+from tasks.cluster.elsewhere import get_ready as cluster_ready
 from tasks.cut import cut_library
 from tasks.describe import describe_library
 from tasks.normalise.normalise_library import normalise_library
+from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
 from tasks.publish import Published, begin_run, publish_night
 from tasks.read.read_sources import read_sources
@@ -30,15 +34,17 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         choices: what the pages show
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
-    night = begin_run(snapshot)
-    manifest = read(snapshot.snapshot_id)
-    sources = read_sources(manifest.landing)
-    library = normalise_library(sources, manifest.ledger)
-    described = describe_library(library["core.track_features"])
-    marts = build_marts(library, described)
-    collections = cut_library(marts["mart.collection_members"], described)
-    clusterings = cluster_collection.map_unknown(collections, size_of_collection)
-    figures = plot_clusters.map_unknown(clusterings, size_of_clustering)
-    marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
-    files = write_pages(library | marts, clusterings, figures, manifest.landing.skipped, choices)
-    return publish_night(night, library | marts | {described.table: described}, files, only)
+    with SyncClientContext.get_or_create():
+        pool.warm(cluster_collection.name, cluster_ready, plot_ready)
+        night = begin_run(snapshot)
+        manifest = read(snapshot.snapshot_id)
+        sources = read_sources(manifest.landing)
+        library = normalise_library(sources, manifest.ledger)
+        described = describe_library(library["core.track_features"])
+        marts = build_marts(library, described)
+        collections = cut_library(marts["mart.collection_members"], described)
+        clusterings = cluster_collection.map_unknown(collections, size_of_collection)
+        figures = plot_clusters.map_unknown(clusterings, size_of_clustering)
+        marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
+        files = write_pages(library | marts, clusterings, figures, manifest.landing.skipped, choices)
+        return publish_night(night, library | marts | {described.table: described}, files, only)

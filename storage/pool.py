@@ -27,9 +27,9 @@ class Pool:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
 
-    def warm(self, *preparations: Callable[[], None]) -> None:
-        """Start the processes and let each prepare itself while this one goes on, in a home where everything is to be computed."""
-        if not (home() / "results").exists():
+    def warm(self, step: str, *preparations: Callable[[], None]) -> None:
+        """Start the processes and let each prepare itself while this one goes on, in a home where this step never had a result."""
+        if not (home() / "results" / step).exists():
             for _ in range(settings().cores):
                 self.hand(_prepare, preparations)
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from tasks.shared_records import split_records
 from tasks.shared_sniffing import Form, decode, tell_encoding
@@ -47,17 +48,16 @@ def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[i
 
 
 def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells | None:
-    """Read a file whose every record is one line with as many cells as the header; None where that is not certain."""
+    """Read a file whose every record has as many cells as the header; None where that or its lines are not certain."""
     starts_plain = form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
-    line_count = _count_even_lines(content) if starts_plain else 0
-    if not line_count:
+    lines = _number_records(content) if starts_plain else None
+    if lines is None or not len(lines):
         return None
     table = _parse(content, form, [str(place) for standing in places.values() for place in standing])
-    if table is None or table.num_rows + 1 != line_count:
+    if table is None or table.num_rows + 1 != len(lines):
         return None
-    lines = pa.array(np.arange(2, table.num_rows + 2, dtype=np.int64))
     columns = {column: _merge([table.column(str(place)) for place in standing]) for column, standing in places.items()}
-    return Cells(pa.table({LINE: lines, **columns}), (), table.num_rows)
+    return Cells(pa.table({LINE: pa.array(lines[1:]), **columns}), (), table.num_rows)
 
 
 def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
@@ -74,16 +74,20 @@ def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
         return None
 
 
-def _count_even_lines(content: bytes) -> int:
-    """Count lines; 0 for content with lone carriage returns, NULs, an unpaired quotation mark or an endless line."""
+def _number_records(content: bytes) -> NDArray[np.int64] | None:
+    """Give the line on which each record begins; a break inside quotation marks ends none. None for content that is not plain."""
     letters = np.frombuffer(content, np.uint8)
-    breaks = np.flatnonzero(letters == ord("\n"))
-    if b"\x00" in content or np.count_nonzero(letters == ord('"')) % 2:
-        return 0
+    breaks, marks = np.flatnonzero(letters == ord("\n")), np.flatnonzero(letters == ord('"'))
+    if b"\x00" in content or len(marks) % 2:
+        return None
     if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
-        return 0
-    edges = np.concatenate([[0], breaks, [len(content)]])
-    return 0 if np.diff(edges).max() > LONGEST_ROW_BYTES else len(breaks) + (not content.endswith(b"\n"))
+        return None
+    ends = np.flatnonzero(np.searchsorted(marks, breaks) % 2 == 0)
+    edges = np.concatenate([[0], breaks[ends], [len(content)]])
+    if np.diff(edges).max() > LONGEST_ROW_BYTES:
+        return None
+    starts = np.concatenate([[1], ends + 2])
+    return starts[:-1] if content.endswith(b"\n") else starts
 
 
 def _read_torn(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells:
