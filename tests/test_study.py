@@ -290,6 +290,19 @@ def test_a_second_run_at_the_same_time_is_refused_in_a_sentence(night: Path) -> 
         assert refused.returncode == 1
 
 
+def test_any_past_night_can_be_studied_again(second: Path, first: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(second, tmp_path / "home"))
+    words = (
+        "import asyncio; from flows.study import study; from storage import snapshots; from tasks.report.facts import ReportChoices;"
+        "asyncio.run(study(snapshots.read(snapshots.names()[0]).snapshot, ReportChoices()))"
+    )
+    environment = {**os.environ, "LINERNOTES_HOME": str(home)}
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert tree_of(home / "reports") == tree_of(first / "reports")
+    assert warehouse_of(home) == warehouse_of(first)
+
+
 def test_what_is_the_owners_inside_the_tree_stays(night: Path, changed: Path) -> None:
     notes = night / "reports" / "playlists" / "my notes.md"
     notes.write_text("mine", encoding="utf-8")

@@ -36,6 +36,7 @@ def run_night(wanted: argparse.Namespace) -> int:
     _check_paths(wanted.paths)
     _check_home(here)
     with nullcontext() if is_configured() else temporary_server(here), nullcontext() if wanted.quiet else ShownProgress():
+        os.environ["DO_NOT_TRACK"] = "1"
         os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if wanted.verbose else "CRITICAL"
         from flows.nightly import nightly
         from tasks.pull.land import Sources

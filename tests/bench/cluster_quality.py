@@ -79,7 +79,7 @@ def label_by_reference(tracks: pl.DataFrame) -> Labels:
     points = centred @ vectors[:, np.argsort(-values, kind="stable")][:5].T
     start = min(max(math.ceil(len(points) / 50), 3), 10)
     for count in range(start, 2, -1):
-        labels = KMeans(count, n_init=1, random_state=0).fit_predict(points)
+        labels: Labels = KMeans(count, n_init=1, random_state=0).fit_predict(points)
         if is_balanced(labels):
             return labels
     return labels
