@@ -12,16 +12,20 @@ NEWEST_FIRST = ("trust", "said_at", "recorded", "length", "value")
 
 def choose_current(told: pl.DataFrame) -> pl.DataFrame:
     """Give one row per subject and fact: the most trusted, then the newest value; a block of features fills its gaps from older ones."""
+    counted = told.with_columns(pl.len().over("subject", "fact").alias("told"))
+    columns = tuple(TABLES["step.facts"].dtypes)
+    undisputed = counted.filter(pl.col("told") == 1).select(*columns)
     ranked = (
-        told.with_columns(
+        counted.filter(pl.col("told") > 1)
+        .with_columns(
             pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
             pl.col("value").str.len_bytes().alias("length"),
         )
         .sort(NEWEST_FIRST, descending=(True, True, True, True, False), nulls_last=True)
-        .select(*TABLES["step.facts"].dtypes)
+        .select(*columns)
     )
     chosen = ranked.unique(("subject", "fact"), keep="first", maintain_order=True)
-    return pl.concat([chosen.filter(pl.col("fact") != "features"), _fill_features(ranked)]).sort("subject", "fact")
+    return pl.concat([undisputed, chosen.filter(pl.col("fact") != "features"), _fill_features(ranked)])
 
 
 def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

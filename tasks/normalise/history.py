@@ -23,7 +23,7 @@ def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
 def give_plays(played: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
     """Give each play once."""
     found = find_tracks(played, tracks).with_columns(pl.lit(SOURCE).alias("source"))
-    return as_table(found, "core.plays").unique().sort("played_at", "track_uri")
+    return as_table(found, "core.plays").unique()
 
 
 def give_top_tracks(listed: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
@@ -64,14 +64,12 @@ def give_top_artists(listed: pl.DataFrame, artists: pl.DataFrame) -> pl.DataFram
 def give_credits(credited: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
     """Give each credit once."""
     found = find_tracks(credited, tracks).with_columns(pl.lit(SOURCE).alias("source"))
-    return as_table(found, "core.track_credits").unique().sort("track_uri", "person_name", "credit_type", "credit_details", nulls_last=True)
+    return as_table(found, "core.track_credits").unique()
 
 
 def give_relations(related: pl.DataFrame) -> pl.DataFrame:
     """Give each relation once."""
-    return (
-        as_table(related.with_columns(pl.lit(SOURCE).alias("source")), "core.artist_relations").unique().sort("artist_name", "relation", "other_name")
-    )
+    return as_table(related.with_columns(pl.lit(SOURCE).alias("source")), "core.artist_relations").unique()
 
 
 def _first_told(listed: pl.DataFrame) -> pl.DataFrame:

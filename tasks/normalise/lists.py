@@ -21,7 +21,7 @@ def merge_lists(rows: pl.DataFrame, source_files: pl.DataFrame) -> pl.DataFrame:
     listings = ranked.group_by("identity", "file_name").agg(pl.col("added_at").max(), pl.len().alias("rows"), pl.col("file_rank").first())
     order = ("added_at", "rows", "file_rank")
     winners = listings.sort(order, descending=(True, True, False), nulls_last=True).unique("identity", keep="first", maintain_order=True)
-    return ranked.join(winners.select("identity", "file_name"), on=("identity", "file_name"), how="semi").sort("identity", "file_name", "line_number")
+    return ranked.join(winners.select("identity", "file_name"), on=("identity", "file_name"), how="semi")
 
 
 def give_playlists(entries: pl.DataFrame) -> pl.DataFrame:

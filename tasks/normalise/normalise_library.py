@@ -106,7 +106,7 @@ def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFram
     ]
     parts.append(features.select("track_uri", fact=pl.lit("features"), source="source"))
     parts.append(primary.join(genres.unique("artist_key"), on="artist_key").select("track_uri", fact=pl.lit("genre"), source="source"))
-    return as_table(pl.concat(parts).drop_nulls("source"), "step.known_facts").sort("track_uri", "fact")
+    return as_table(pl.concat(parts).drop_nulls("source"), "step.known_facts")
 
 
 def _cover_address() -> pl.Expr:

@@ -40,7 +40,7 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )
-    return values.join(artists, on="track_uri", how="left").sort("track_uri")
+    return values.join(artists, on="track_uri", how="left")
 
 
 def name_artists(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -76,7 +76,7 @@ def find_albums(tracks: pl.DataFrame, named: pl.DataFrame, known: Known) -> pl.D
     aliased = tracks.join(known.uris("album_subject"), on="album_subject", how="left").with_columns(
         pl.coalesce("uri", "album_subject").alias("album_subject")
     )
-    return aliased.drop("uri").join(primary, on="track_uri", how="left").sort("track_uri")
+    return aliased.drop("uri").join(primary, on="track_uri", how="left")
 
 
 def give_albums(tracks: pl.DataFrame) -> pl.DataFrame:
@@ -107,7 +107,7 @@ def add_album_facts(albums: pl.DataFrame, known: Known) -> pl.DataFrame:
         albums = albums.with_columns(
             pl.coalesce(fact, "named").alias(fact), pl.coalesce(f"{fact}_source", "named_source").alias(f"{fact}_source")
         ).drop("named", "named_source")
-    return albums.with_columns(year_of("release_date")).sort("album_key")
+    return albums.with_columns(year_of("release_date"))
 
 
 def year_of(column: str) -> pl.Expr:

@@ -110,11 +110,14 @@ def _read_lists(files: Sequence[LandedFile]) -> list[pl.Expr]:
 def _find_covers(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> pl.Series:
     """Give addresses of covers as they are, and covers beside the file by the blob they were landed as."""
     cover = pl.col("album_image_url")
+    folders = pl.Series([cover_key(file.name, "") for file in files], dtype=pl.String)
     addresses = rows.select(
-        pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), FILE, path=pl.when(~cover.str.contains(LINK)).then(cover)
+        pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"),
+        folder=folders.gather(rows[FILE]),
+        path=pl.when(~cover.str.contains(LINK)).then(cover),
     )
-    paths = addresses.select(FILE, "path").drop_nulls().unique()
-    blobs = [images.get(cover_key(files[place].name, path)) for place, path in paths.iter_rows()]
+    paths = addresses.select("folder", "path").drop_nulls().unique()
+    blobs = [images.get(cover_key(f"{folder}/", path)) for folder, path in paths.iter_rows()]
     landed = paths.with_columns(pl.Series("blob", [None if blob is None else f"blob:{blob}" for blob in blobs], pl.String))
-    found = addresses.join(landed, on=(FILE, "path"), how="left", maintain_order="left")
+    found = addresses.join(landed, on=("folder", "path"), how="left", maintain_order="left")
     return found.select(pl.coalesce("album_image_url", "blob").alias("album_image_url")).to_series()

@@ -24,7 +24,7 @@ def tell_facts(variants: pl.DataFrame) -> pl.DataFrame:
         artist_uris,
         _tell_genres(variants, artist_uris.filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))),
     ]
-    return pl.concat(told).unique().sort(list(FACTS), nulls_last=True)
+    return pl.concat(told).select(*FACTS)
 
 
 def _tell(variants: pl.DataFrame, fact: str, subject: pl.Expr, value: pl.Expr) -> pl.DataFrame:
