@@ -38,7 +38,7 @@ class Pool:
         with self._lock:
             if self._pool is None:
                 _limit_threads()
-                self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin)
+                self._pool = ProcessPoolExecutor(settings().cores, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),))
             return self._pool.submit(work, *args, **kwargs)
 
     def close(self) -> None:
@@ -55,10 +55,10 @@ def _limit_threads() -> None:
         os.environ[name] = "1"
 
 
-def _begin() -> None:
+def _begin(owner: int) -> None:
     """Prepare a process of the pool: interrupts are its owner's matter, and it ends with its owner."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_owner, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with_owner, args=(owner,), daemon=True).start()
 
 
 def _end_with_owner(owner: int) -> None:

@@ -21,6 +21,7 @@ from storage.prefect_server import temporary_server, wait_until_up
 TRACKS, PLAYLISTS = 200, 5
 NEVER_CACHED = {"land", "record", "publish", "pull-0", "study-0"}  # Prefect counts a flow inside a flow as a task too
 CRASH_MOMENTS = (0.4, 0.7, 0.95)
+MOST_SECONDS_TO_END = 30
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -252,12 +253,25 @@ def test_a_killed_night_leaves_a_whole_one_and_the_next_run_heals(first: Path, s
         time.sleep(0.02)
     run.kill()
     run.wait()
+    wait_until_gone(run.pid)
     assert tree_of(home / "reports") in (tree_of(first / "reports"), tree_of(second / "reports"))
     assert warehouse_of(home) in (warehouse_of(first), warehouse_of(second))
     done = linernotes("run", changed, home=home)
     assert done.returncode == 0, done.stderr
     assert tree_of(home / "reports") == tree_of(second / "reports")
     assert not (home / ".publishing").exists()
+
+
+def wait_until_gone(group: int) -> None:
+    """Wait until no process of a killed night is left; fail when one stays."""
+    until = time.monotonic() + MOST_SECONDS_TO_END
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.2)
+    pytest.fail("a process of the killed night goes on")
 
 
 def run_seconds(home: Path) -> float:
