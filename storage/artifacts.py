@@ -1,13 +1,17 @@
 """Keep intermediate tables and files by the digest of their content; refuses to give back what does not match it."""
 
 import io
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import polars as pl
 
 from storage.errors import Failed
 from storage.files import digest_of, write_whole
+from storage.order import tidy
 from storage.schemas import TABLES, Artifact, Slice
 from storage.settings import home
 
@@ -15,6 +19,7 @@ BYTES_IN_MEMORY = 600_000_000
 ROWS_PER_GROUP = 250_000
 
 
+_one_at_a_time = Lock()
 _frames: dict[tuple[Path, Artifact], pl.DataFrame] = {}
 
 
@@ -29,11 +34,17 @@ def save(table: str, frame: pl.DataFrame) -> Artifact:
     assert list(frame.columns) == list(law.dtypes), f"{table} has other columns than its schema: {frame.columns}"
     assert not wrong, f"{table} has other types than its schema: {wrong}"
     content = io.BytesIO()
-    tidy = frame.sort(law.key, nulls_last=True, maintain_order=True).rechunk()
-    tidy.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP)
+    ordered = tidy(frame, law).rechunk()
+    ordered.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP)
     ticket = save_bytes(table, content.getvalue())
-    _keep_in_memory(ticket, tidy)
+    _keep_in_memory(ticket, ordered)
     return ticket
+
+
+def save_all(frames: Mapping[str, pl.DataFrame]) -> dict[str, Artifact]:
+    """Keep several tables at a time and give their tickets."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(frames, pool.map(save, frames.keys(), frames.values()), strict=True))
 
 
 def save_bytes(table: str, content: bytes) -> Artifact:
@@ -56,12 +67,11 @@ def load(ticket: Artifact) -> pl.DataFrame:
 
 def _keep_in_memory(ticket: Artifact, frame: pl.DataFrame) -> None:
     """Keep the tables that were used last."""
-    _frames[home(), ticket] = frame
-    size = sum(kept.estimated_size() for kept in list(_frames.values()))
-    for oldest in list(_frames):
-        if size <= BYTES_IN_MEMORY:
-            break
-        size -= _frames.pop(oldest).estimated_size()
+    with _one_at_a_time:
+        _frames[home(), ticket] = frame
+        size = sum(kept.estimated_size() for kept in _frames.values())
+        while size > BYTES_IN_MEMORY:
+            size -= _frames.pop(next(iter(_frames))).estimated_size()
 
 
 def load_slice(rows: Slice) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 
 from storage.errors import Failed
 from storage.files import digest_of, write_whole
+from storage.order import tidy
 from storage.schemas import TABLES
 from storage.settings import home
 
@@ -18,6 +19,7 @@ FOLDERS = {
     "step.listed_tracks": "history",
     "step.listed_artists": "history",
 }
+LIGHTLY = 3
 Pages = dict[str, tuple[str, ...]]
 
 
@@ -31,7 +33,7 @@ def append(table: str, rows: pl.DataFrame) -> str | None:
         return None
     content = io.BytesIO()
     law = TABLES[table]
-    rows.select(*law.dtypes).sort(law.key, nulls_last=True).write_parquet(content, compression="zstd")
+    tidy(rows.select(*law.dtypes), law).write_parquet(content, compression="zstd", compression_level=LIGHTLY)
     name = digest_of(content.getvalue())
     write_whole(_file(table, name), content.getvalue(), is_lasting=True)
     return name

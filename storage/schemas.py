@@ -204,27 +204,37 @@ TOLD_OF_A_TRACK = {
 }
 
 _TABLES = (
-    # what reading the raw files gives; one wide row per accepted row of a playlist-like file
+    # what reading the raw files gives
     Table(
         "step",
-        "source_rows",
-        "accepted row of a playlist-like source file",
-        ("file_name", "line_number"),
+        "listings",
+        "playlist or liked songs as one file lists it",
+        ("listing",),
         {
+            "listing": (WHOLE, "number"),
             "file_name": (TEXT, "name of the file inside its snapshot"),
-            "line_number": (WHOLE, "line on which the row begins, header = 1"),
             "list_kind": (TEXT, "playlist or liked"),
             "playlist_uri": (TEXT, "URI of the playlist where the file says it"),
             "playlist_name": (TEXT, "name of the playlist, from a column or the file's name; empty text is a name"),
             "owner_name": (TEXT, "owner of the playlist where the file says it"),
+        },
+    ),
+    Table(
+        "step",
+        "entries",
+        "accepted row of a playlist-like file: which listing it stands in and which description of a track it carries",
+        ("listing", "line_number"),
+        {
+            "listing": (WHOLE, "listing it stands in"),
+            "line_number": (WHOLE, "line of its file on which the row begins, header = 1"),
             "added_at": (MOMENT, "when it was added, UTC; null when unknown (1970 means unknown)"),
-            **TOLD_OF_A_TRACK,
+            "variant": (WHOLE, "description it carries"),
         },
     ),
     Table(
         "step",
         "variants",
-        "distinct description of a track among all source rows",
+        "distinct description of a track among all rows",
         ("variant",),
         {
             "variant": (WHOLE, "number, from the freshest file on"),
@@ -237,23 +247,6 @@ _TABLES = (
             "album_subject": (TEXT, "identity of the album: URI where told, else by name"),
             "artists_by_name": (pl.List(TEXT), "identities of the artists by name"),
             "artist_subjects": (pl.List(TEXT), "identities of the artists: URIs where told, else by name"),
-        },
-    ),
-    Table(
-        "step",
-        "entries",
-        "accepted row: which list it stands in and which description of which track it carries",
-        ("file_name", "line_number"),
-        {
-            "file_name": (TEXT, "name of the file inside its snapshot"),
-            "line_number": (WHOLE, "line on which the row begins, header = 1"),
-            "list_kind": (TEXT, "playlist or liked"),
-            "playlist_uri": (TEXT, "URI of the playlist where the file says it"),
-            "playlist_name": (TEXT, "name of the playlist"),
-            "owner_name": (TEXT, "owner of the playlist where the file says it"),
-            "added_at": (MOMENT, "when it was added, UTC"),
-            "variant": (WHOLE, "description it carries"),
-            **TRACK_URI,
         },
     ),
     Table(
@@ -328,7 +321,7 @@ _TABLES = (
         "step",
         "facts",
         "fact that a source told",
-        ("subject", "fact", "value", "source"),
+        ("fact", "subject", "value", "source"),
         {
             "subject": (TEXT, "URI of a track, album or artist, or a stable identity of ours"),
             "fact": (TEXT, "features, isrc, raw_label, release_date, cover, genres or uri"),

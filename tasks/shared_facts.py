@@ -1,5 +1,8 @@
 """Choose the current value of each fact from all that sources told; refuses to know where the ledger lies."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from storage.schemas import FEATURES, TABLES
@@ -7,25 +10,31 @@ from storage.schemas import FEATURES, TABLES
 TRUST = {"spotify": 3, "exports": 2, "reccobeats": 1}
 VALUE_SEPARATOR = "\n"
 FEATURE_SEPARATOR = ","
+COLUMNS = tuple(TABLES["step.facts"].dtypes)
 NEWEST_FIRST = ("trust", "said_at", "recorded", "length", "value")
 
 
 def choose_current(told: pl.DataFrame) -> pl.DataFrame:
     """Give one row per subject and fact: the most trusted, then the newest value; a block of features fills its gaps from older ones."""
-    counted = told.with_columns(pl.len().over("subject", "fact").alias("told"))
-    columns = tuple(TABLES["step.facts"].dtypes)
-    undisputed = counted.filter(pl.col("told") == 1).select(*columns)
+    kinds = told["fact"].unique().sort()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pl.concat([told.clear().select(COLUMNS), *pool.map(lambda kind: _choose(told.filter(pl.col("fact") == kind)), kinds)])
+
+
+def _choose(told: pl.DataFrame) -> pl.DataFrame:
+    """Give the current value of each subject of one kind of fact."""
+    is_disputed = told["subject"].is_duplicated()
     ranked = (
-        counted.filter(pl.col("told") > 1)
+        told.filter(is_disputed)
         .with_columns(
             pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
             pl.col("value").str.len_bytes().alias("length"),
         )
         .sort(NEWEST_FIRST, descending=(True, True, True, True, False), nulls_last=True)
-        .select(*columns)
+        .select(COLUMNS)
     )
-    chosen = ranked.unique(("subject", "fact"), keep="first", maintain_order=True)
-    return pl.concat([undisputed, chosen.filter(pl.col("fact") != "features"), _fill_features(ranked)])
+    best = ranked.unique("subject", keep="first", maintain_order=True)
+    return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(ranked, best)]).sort("subject")
 
 
 def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -59,13 +68,10 @@ def unpack_features(packed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _fill_features(ranked: pl.DataFrame) -> pl.DataFrame:
-    """Give the best block of each track, what it lacks taken from the blocks behind it."""
-    blocks = ranked.filter(pl.col("fact") == "features")
-    best = blocks.unique(("subject", "fact"), keep="first", maintain_order=True)
-    has_gap = pl.col("value").str.contains(r"(^|,)(,|$)")
-    several = blocks.join(blocks.filter(pl.len().over("subject") > 1).select("subject").unique(), on="subject", how="semi")
-    gapped = several.join(best.filter(has_gap), on="subject", how="semi")
+def _fill_features(ranked: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    """Give the best block of features of each track, what it lacks taken from the blocks behind it; other facts as they are."""
+    has_gap = (pl.col("fact") == "features") & pl.col("value").str.contains(r"(^|,)(,|$)")
+    gapped = ranked.join(best.filter(has_gap), on="subject", how="semi", maintain_order="left")
     if gapped.is_empty():
         return best
     filled = (

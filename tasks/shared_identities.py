@@ -4,13 +4,10 @@ import hashlib
 
 import polars as pl
 
-from storage.schemas import TABLES
-
 OWN_TRACK = "linernotes:track:"
 ALBUM_BY_NAME = "album:"
 ARTIST_BY_NAME = "artist:"
 UNIT = "\x1f"
-ROW_COLUMNS = ("file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at")
 
 
 def rank_files(source_files: pl.DataFrame) -> pl.DataFrame:
@@ -21,30 +18,6 @@ def rank_files(source_files: pl.DataFrame) -> pl.DataFrame:
         .with_row_index("file_rank")
         .select("file_name", pl.col("file_rank").cast(pl.Int64), "newest_added_at")
     )
-
-
-def split_rows(source_rows: pl.DataFrame, source_files: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Split rows into entries of lists and the distinct descriptions of tracks that they carry, the freshest file's first."""
-    values = [name for name in source_rows.columns if name not in ROW_COLUMNS]
-    ranks = rank_files(source_files)
-    keyed = source_rows.select("file_name", "line_number", pl.struct(values).hash().alias("told"), pl.int_range(pl.len()).alias("place"))
-    ranked = keyed.join(ranks.select("file_name", "file_rank"), on="file_name", how="left").sort("file_rank", "line_number")
-    first = ranked.unique("told", keep="first", maintain_order=True).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("variant"))
-    described = (
-        source_rows[first["place"]]
-        .select(first["variant"], "file_name", "line_number", *values)
-        .join(ranks, on="file_name", how="left", maintain_order="left")
-    )
-    variants = name_subjects(_give_uris(described))
-    carried = (
-        keyed.join(first.select("told", "variant"), on="told", how="left")
-        .join(variants.select("variant", "track_uri"), on="variant", how="left")
-        .sort("place")
-    )
-    assert carried.height == source_rows.height, "no accepted row may be lost or doubled"
-    assert not carried["track_uri"].has_nulls(), "every accepted row names a track"
-    entries = source_rows.select(*ROW_COLUMNS).with_columns(carried["variant"], carried["track_uri"])
-    return entries, variants.select(*TABLES["step.variants"].dtypes)
 
 
 def name_subjects(variants: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +39,7 @@ def own_uri(*parts: str) -> pl.Expr:
     return pl.lit(OWN_TRACK) + text.map_elements(_digest, return_dtype=pl.String)
 
 
-def _give_uris(variants: pl.DataFrame) -> pl.DataFrame:
+def give_uris(variants: pl.DataFrame) -> pl.DataFrame:
     """Fill the URI where a row gives none: of the one track with its ISRC, else with its names, else our own."""
     named = variants.with_columns(
         pl.concat_str(["track_name", pl.col("artist_names").list.join(UNIT), "album_name"], separator=UNIT, ignore_nulls=False).alias("by_names"),

@@ -4,12 +4,16 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from storage.schemas import Landing
+import polars as pl
+
+from storage.schemas import TOLD_OF_A_TRACK, Landing
 from tasks.pull.exports import land_exports
 from tasks.read.landing import SourceTables, read_landing
 
 FIRST_ID, SECOND_ID = "4uLU6hMCjMI75M1A2tKUQC", "1301WleyT98MSxVHPZCA6M"
 FIRST, SECOND = f"spotify:track:{FIRST_ID}", f"spotify:track:{SECOND_ID}"
+
+LISTED = ("file_name", "line_number", "list_kind", "playlist_uri", "playlist_name", "owner_name", "added_at")
 
 
 class Night:
@@ -43,3 +47,10 @@ def read_files(files: dict[str, str | bytes]) -> SourceTables:
 def read_one(content: str | bytes, name: str = "Mix.csv") -> SourceTables:
     """Read one file."""
     return read_files({name: content})
+
+
+def rows_of(read: SourceTables) -> pl.DataFrame:
+    """Give the accepted rows of playlist-like files, each with its list and what it says of a track."""
+    listed = read.entries.join(read.listings, on="listing", how="left")
+    described = listed.join(read.variants.drop("file_name", "line_number"), on="variant", how="left")
+    return described.select(*LISTED, *TOLD_OF_A_TRACK).sort("file_name", "line_number")

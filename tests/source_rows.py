@@ -5,10 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from storage.schemas import TABLES
-from tasks.shared_identities import split_rows
+from storage.schemas import TABLES, TOLD_OF_A_TRACK
+from tasks.read.variants import order_variants
 
 FILE = {"file_kind": "tracks", "content_digest": "0", "row_count": 1, "accepted_count": 1, "reject_count": 0, "newest_added_at": None}
+LISTED = {name: dtype for table in ("listings", "entries") for name, dtype in TABLES[f"step.{table}"].dtypes.items()}
+NUMBERS = ("listing", "variant")
+ROW_TYPES = {name: dtype for name, dtype in LISTED.items() if name not in NUMBERS} | {name: dtype for name, (dtype, _) in TOLD_OF_A_TRACK.items()}
 ROW = {"list_kind": "playlist", "playlist_name": "Mix"}
 DESCRIBED = {
     "danceability": 0.5,
@@ -34,7 +37,15 @@ def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:
 def rows(*told: dict[str, Any]) -> pl.DataFrame:
     """Give source rows, numbered from line 2 of the file `Mix.csv` where they do not say otherwise."""
     numbered = ({"file_name": "Mix.csv", "line_number": line, **ROW, **row} for line, row in enumerate(told, start=2))
-    return table("step.source_rows", *numbered)
+    return pl.DataFrame([{column: row.get(column) for column in ROW_TYPES} for row in numbered], schema=ROW_TYPES)
+
+
+def split(told: pl.DataFrame, of: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Give the tables that reading makes of rows: each row a listing of its own."""
+    listings = told.with_row_index("listing").select(pl.col(name).cast(dtype) for name, dtype in TABLES["step.listings"].dtypes.items())
+    entries = told.select(listings["listing"], "line_number", "added_at", listings["listing"].alias("description"))
+    carried, variants = order_variants(entries, listings, told.select(*TOLD_OF_A_TRACK), of)
+    return {"step.entries": carried, "step.listings": listings, "step.variants": variants, "step.source_files": of}
 
 
 def files(*told: dict[str, Any]) -> pl.DataFrame:
@@ -61,15 +72,12 @@ def day(number: int) -> datetime:
 def sources(told: pl.DataFrame, of: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
     """Give what reading gives, with everything else empty."""
     empty = ("core.rejects", "step.listed_tracks", "step.listed_artists", "step.played_tracks", "step.credited_tracks", "step.related_artists")
-    source_files = files() if of is None else of
-    entries, variants = split_rows(told, source_files)
-    tables = {"step.entries": entries, "step.variants": variants, "step.source_files": source_files}
-    return {**tables, **{name: table(name) for name in empty}}
+    return {**split(told, files() if of is None else of), **{name: table(name) for name in empty}}
 
 
 def variants_of(told: pl.DataFrame, of: pl.DataFrame | None = None) -> pl.DataFrame:
     """Give the distinct descriptions among rows."""
-    return split_rows(told, files() if of is None else of)[1]
+    return split(told, files() if of is None else of)["step.variants"]
 
 
 def ledger_of(read: dict[str, pl.DataFrame], facts: pl.DataFrame) -> dict[str, pl.DataFrame]:

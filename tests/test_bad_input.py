@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reading import FIRST, SECOND, Night, read_files, read_one
+from reading import FIRST, SECOND, Night, read_files, read_one, rows_of
 
 from tasks.pull.exports import NothingReadable, land_exports, zips
 
@@ -43,66 +43,66 @@ def test_a_binary_file_called_csv_is_named(tmp_path: Path) -> None:
 
 def test_a_header_alone_gives_no_rows() -> None:
     read = read_one(HEADER)
-    assert read.source_rows.is_empty()
+    assert rows_of(read).is_empty()
     assert read.source_files.select("file_name", "row_count", "accepted_count", "reject_count").rows() == [("Mix.csv", 0, 0, 0)]
 
 
 def test_a_row_that_is_cut_off_at_the_end_is_refused() -> None:
     read = read_one(HEADER + GOOD + f"{SECOND},An Unfini")
-    assert read.source_rows["track_uri"].to_list() == [FIRST]
+    assert rows_of(read)["track_uri"].to_list() == [FIRST]
     assert read.rejects.rows() == [("exports", "Mix.csv", 3, "the last row is cut off", f"{SECOND},An Unfini")]
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_alone() -> None:
     read = read_one(HEADER + f'{FIRST},"An open one,A Singer\n' + f"{SECOND},Whole,B Singer\n" * 3)
-    assert read.source_rows["line_number"].to_list() == [3, 4, 5]
+    assert rows_of(read)["line_number"].to_list() == [3, 4, 5]
     assert read.rejects.select("line_number", "reason").rows() == [(2, "a quotation mark is opened and never closed")]
 
 
 def test_many_torn_rows_are_read_in_reasonable_time() -> None:
     began = time.monotonic()
     read = read_one(HEADER + f'{FIRST},"torn,A Singer\n' * 20_001)
-    assert read.source_files.select(left="row_count").item() == read.rejects.height + read.source_rows.height
+    assert read.source_files.select(left="row_count").item() == read.rejects.height + rows_of(read).height
     assert time.monotonic() - began < 20
 
 
 def test_a_short_row_that_names_a_track_is_kept_and_a_long_one_refused() -> None:
     read = read_one("Track URI,Track Name,Tempo\n" + f"{FIRST}\n{SECOND},B,120,surplus\n{SECOND},C,121,,\n")
-    assert read.source_rows.select("line_number", "track_name", "tempo_bpm").rows() == [(2, None, None), (4, "C", 121.0)]
+    assert rows_of(read).select("line_number", "track_name", "tempo_bpm").rows() == [(2, None, None), (4, "C", 121.0)]
     assert read.rejects.select("line_number", "reason").rows() == [(3, "it has more cells than the header")]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_any_delimiter_is_found(delimiter: str) -> None:
     read = read_one((HEADER + GOOD).replace(",", delimiter))
-    assert read.source_rows.select("track_uri", "track_name").rows() == [(FIRST, "A Song")]
+    assert rows_of(read).select("track_uri", "track_name").rows() == [(FIRST, "A Song")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"])
 def test_any_encoding_is_read(encoding: str) -> None:
     read = read_one((HEADER + GOOD * 30).replace("A Singer", "Sigur Rós").encode(encoding))
-    assert read.source_rows["artist_names"].to_list() == [["Sigur Rós"]] * 30
+    assert rows_of(read)["artist_names"].to_list() == [["Sigur Rós"]] * 30
 
 
 def test_windows_quotation_marks_and_bytes_that_windows_does_not_know_are_read() -> None:
     read = read_one(HEADER.encode() + FIRST.encode() + b",\x93Hi\x94,B\n" + SECOND.encode() + b",\x81\xe9,B\n")
-    assert read.source_rows["track_name"].to_list() == ["“Hi”", "\ufffdé"]
+    assert rows_of(read)["track_name"].to_list() == ["“Hi”", "\ufffdé"]
 
 
 def test_a_few_broken_bytes_do_not_turn_the_whole_file_into_another_alphabet() -> None:
     read = read_one((HEADER + GOOD * 20).replace("A Singer", "밤바다").encode() + SECOND.encode() + ",끊".encode()[:-1] + b",B\n")
-    assert read.source_rows["artist_names"].to_list()[:20] == [["밤바다"]] * 20
+    assert rows_of(read)["artist_names"].to_list()[:20] == [["밤바다"]] * 20
 
 
 def test_nuls_and_lone_surrogates_are_cleaned() -> None:
     read = read_one((HEADER + GOOD).replace("A Song", "A\x00 Song \ud800").encode("utf-8", "surrogatepass"))
-    assert read.source_rows["track_name"].item().startswith("A Song")
-    assert read.source_rows["track_name"].item().isprintable()
+    assert rows_of(read)["track_name"].item().startswith("A Song")
+    assert rows_of(read)["track_name"].item().isprintable()
 
 
 def test_one_line_of_ten_megabytes_is_refused_and_the_rest_kept() -> None:
     read = read_one(HEADER + GOOD + f"{SECOND},{'x' * 10_000_000},B\n" + GOOD)
-    assert read.source_rows["line_number"].to_list() == [2, 4]
+    assert rows_of(read)["line_number"].to_list() == [2, 4]
     assert read.rejects.select("line_number", "reason", text_length=read.rejects["raw_text"].str.len_chars()).rows() == [
         (3, "a cell is too long to be a name", 300)
     ]
@@ -114,18 +114,18 @@ def test_a_file_that_is_one_line_of_ten_megabytes_is_named(tmp_path: Path) -> No
 
 def test_a_header_that_comes_twice_is_filled_from_both() -> None:
     read = read_one("Track URI,Explicit,Track Name,Explicit\n" + f"{FIRST},,A,true\n{SECOND},false,B,\n")
-    assert read.source_rows["is_explicit"].to_list() == [True, False]
+    assert rows_of(read)["is_explicit"].to_list() == [True, False]
 
 
 def test_blank_lines_and_line_breaks_in_cells_keep_line_numbers_right() -> None:
     read = read_one(HEADER + "\n" + f'{FIRST},"A\nB\r\nC",D\n' + "\n,,\n" + GOOD)
-    assert read.source_rows["line_number"].to_list() == [3, 8]
+    assert rows_of(read)["line_number"].to_list() == [3, 8]
     assert read.rejects.select("line_number", "reason").rows() == [(7, "it names no track")]
 
 
 def test_old_line_endings_are_read() -> None:
     read = read_one((HEADER + GOOD + GOOD).replace("\n", "\r"))
-    assert read.source_rows["line_number"].to_list() == [2, 3]
+    assert rows_of(read)["line_number"].to_list() == [2, 3]
 
 
 def test_a_zip_bomb_is_stopped_before_it_swells(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_ten_thousand_irrelevant_files_are_passed_quickly_and_counted(tmp_path: 
 
 def test_a_file_beside_bad_ones_is_still_read() -> None:
     read = read_files({**BESIDE, "bad.csv": bytes(range(256)), "torn.csv": HEADER + '"'})
-    assert read.source_rows["file_name"].to_list() == ["good.csv"]
+    assert rows_of(read)["file_name"].to_list() == ["good.csv"]
     assert read.source_files.select("file_name", "row_count", "accepted_count", "reject_count").rows() == [
         ("good.csv", 1, 1, 0),
         ("torn.csv", 1, 0, 1),

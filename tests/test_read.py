@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from reading import FIRST, FIRST_ID, SECOND, SECOND_ID, read_files, read_one
+from reading import FIRST, FIRST_ID, SECOND, SECOND_ID, read_files, read_one, rows_of
 
 from storage.schemas import TABLES
 from tasks.read.dates import spell_date
@@ -34,16 +34,16 @@ def utc(*parts: int) -> datetime:
 
 def only(content: str | bytes, *columns: str) -> Any:
     """Give the one row that a file must give."""
-    (row,) = read_one(content).source_rows.select(*columns).rows()
+    (row,) = rows_of(read_one(content)).select(*columns).rows()
     return row[0] if len(columns) == 1 else row
 
 
 def names_of(content: str) -> list[list[str]]:
-    return read_one(content).source_rows["artist_names"].to_list()
+    return rows_of(read_one(content))["artist_names"].to_list()
 
 
 def test_an_export_with_everything_is_read_to_the_last_cell() -> None:
-    assert read_one("\ufeff" + NET_2026 + NET_ROW).source_rows.row(0, named=True) == {
+    assert rows_of(read_one("\ufeff" + NET_2026 + NET_ROW)).row(0, named=True) == {
         "file_name": "Mix.csv",
         "line_number": 2,
         "list_kind": "playlist",
@@ -83,7 +83,17 @@ def test_an_export_with_everything_is_read_to_the_last_cell() -> None:
 
 def test_every_frame_has_the_columns_of_the_vocabulary_even_without_rows() -> None:
     read = read_one("Track URI,Track Name\n")
-    for table in ("source_rows", "source_files", "listed_tracks", "listed_artists", "played_tracks", "credited_tracks", "related_artists"):
+    for table in (
+        "entries",
+        "listings",
+        "variants",
+        "source_files",
+        "listed_tracks",
+        "listed_artists",
+        "played_tracks",
+        "credited_tracks",
+        "related_artists",
+    ):
         assert dict(getattr(read, table).schema) == TABLES[f"step.{table}"].dtypes, table
     assert dict(read.rejects.schema) == TABLES["core.rejects"].dtypes
 
@@ -109,12 +119,9 @@ def test_headers_of_every_generation_are_known(header: str, row: str) -> None:
 
 
 def test_a_file_without_ids_is_read_by_names() -> None:
-    assert only("title;artist;album;isrc\nA Song;A Singer;An Album;usabc2400001\n", "track_uri", "track_name", "artist_names", "isrc") == (
-        None,
-        "A Song",
-        ["A Singer"],
-        "USABC2400001",
-    )
+    uri, *told = only("title;artist;album;isrc\nA Song;A Singer;An Album;usabc2400001\n", "track_uri", "track_name", "artist_names", "isrc")
+    assert uri.startswith("linernotes:track:")
+    assert told == ["A Song", ["A Singer"], "USABC2400001"]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +168,7 @@ def test_headers_in_other_languages_mean_the_same_columns(header: str) -> None:
 
 def test_a_list_of_links_is_a_playlist_from_its_first_line() -> None:
     read = read_one(f"{FIRST}\n\nhttps://open.spotify.com/track/{SECOND_ID}\n", "Links.txt")
-    assert read.source_rows.select("line_number", "track_uri", "playlist_name").rows() == [(1, FIRST, "Links"), (3, SECOND, "Links")]
+    assert rows_of(read).select("line_number", "track_uri", "playlist_name").rows() == [(1, FIRST, "Links"), (3, SECOND, "Links")]
 
 
 def test_other_kinds_than_tracks_are_refused_by_name() -> None:
@@ -179,12 +186,12 @@ def test_other_kinds_than_tracks_are_refused_by_name() -> None:
         (5, "an album, not a track"),
         (6, "it names no track"),
     ]
-    assert read.source_rows.select("track_name", "list_kind").rows() == [("Loved", "liked"), ("Song", "playlist")]
+    assert rows_of(read).select("track_name", "list_kind").rows() == [("Loved", "liked"), ("Song", "playlist")]
 
 
 def test_local_files_keep_their_uri_and_a_song_may_be_called_null() -> None:
     read = read_one(f"Track URI,Track Name,Artist Name(s)\nspotify:local:A+B::Bad%20Apple:219,bad_apple,undefined\n{FIRST},null,A\n")
-    assert read.source_rows.select("track_uri", "track_name", "artist_names").rows() == [
+    assert rows_of(read).select("track_uri", "track_name", "artist_names").rows() == [
         ("spotify:local:A+B::Bad%20Apple:219", "bad_apple", None),
         (FIRST, "null", ["A"]),
     ]
@@ -192,7 +199,7 @@ def test_local_files_keep_their_uri_and_a_song_may_be_called_null() -> None:
 
 def test_playlists_in_a_column_keep_even_an_empty_name() -> None:
     read = read_one(f"Track URI,Playlist Name,Playlist URI,Playlist Owner\n{FIRST},Mix 1,spotify:playlist:{FIRST_ID},ann\n{SECOND},,,\n")
-    assert read.source_rows.select("playlist_name", "playlist_uri", "owner_name").rows() == [
+    assert rows_of(read).select("playlist_name", "playlist_uri", "owner_name").rows() == [
         ("Mix 1", f"spotify:playlist:{FIRST_ID}", "ann"),
         ("", None, None),
     ]
@@ -229,7 +236,7 @@ def test_day_and_month_are_told_apart_by_the_other_dates_of_the_file() -> None:
     read = read_files(
         {"a.csv": dates.format(FIRST), "b.csv": dates.format(FIRST).replace("25/12", "12/25"), "c.csv": dates.format(FIRST).replace("25/12", "11/12")}
     )
-    assert read.source_rows.select("release_date", "added_at").rows() == [
+    assert rows_of(read).select("release_date", "added_at").rows() == [
         ("2019-04-03", utc(2020, 12, 25, 18, 5)),
         ("2019-03-04", utc(2020, 12, 25, 18, 5)),
         ("2019", None),
@@ -289,13 +296,13 @@ def test_features_that_are_all_nought_were_never_analysed() -> None:
 def test_shares_in_percent_and_keys_by_name_are_scaled() -> None:
     header = "Spotify Track Id,Dance,Energy,Acoustic,Happy,Loud (Db),Key,BPM\n"
     content = f"{header}{FIRST_ID},61,1,0,55,-7 dB,C♯/D♭ Major,128\n{SECOND_ID},0,80,100,7,-3,B,90\n"
-    rows = read_one(content).source_rows.select("danceability", "energy", "acousticness", "valence", "loudness_db", "key", "tempo_bpm").rows()
+    rows = rows_of(read_one(content)).select("danceability", "energy", "acousticness", "valence", "loudness_db", "key", "tempo_bpm").rows()
     assert rows == [(0.61, 0.01, 0.0, 0.55, -7.0, 1, 128.0), (0.0, 0.8, 1.0, 0.07, -3.0, 11, 90.0)]
 
 
 def test_values_out_of_bounds_and_words_are_missing_not_numbers() -> None:
     content = f'Track URI,Danceability,Energy,Tempo,Popularity\n{FIRST},0.5,undefined,nan,170\n{SECOND},"0,25",inf,-3,55\n'
-    assert read_one(content).source_rows.select("danceability", "energy", "tempo_bpm", "popularity").rows() == [
+    assert rows_of(read_one(content)).select("danceability", "energy", "tempo_bpm", "popularity").rows() == [
         (0.5, None, None, None),
         (0.25, None, None, 55),
     ]
@@ -305,7 +312,7 @@ def test_a_label_that_says_like_or_dislike_is_none() -> None:
     read = read_files(
         {"a.csv": f"Track URI,Label\n{FIRST},liked\n{SECOND},Dislike\n", "b.csv": f"Track URI,Label\n{FIRST},Liked Records\n{SECOND},1\n"}
     )
-    assert read.source_rows["raw_label"].to_list() == [None, None, "Liked Records", "1"]
+    assert rows_of(read)["raw_label"].to_list() == [None, None, "Liked Records", "1"]
 
 
 def test_artists_are_split_at_semicolons_where_the_file_has_any_and_commas_stay() -> None:
@@ -322,19 +329,19 @@ def test_artists_are_split_at_unescaped_commas_where_the_file_escapes_others() -
 def test_ids_beside_the_names_decide_how_many_artists_there_are() -> None:
     rows = f'{FIRST},"Earth, Wind & Fire",{ARTIST}\n{SECOND},"A, B","{ARTIST}, {OTHER_ARTIST}"\n'
     read = read_one("Track URI,Artist Name(s),Artist URI(s)\n" + rows)
-    assert read.source_rows.select("artist_names", "artist_uris").rows() == [(["Earth, Wind & Fire"], [ARTIST]), (["A", "B"], [ARTIST, OTHER_ARTIST])]
+    assert rows_of(read).select("artist_names", "artist_uris").rows() == [(["Earth, Wind & Fire"], [ARTIST]), (["A", "B"], [ARTIST, OTHER_ARTIST])]
 
 
 def test_ids_that_do_not_fit_the_names_are_left_out_and_no_artist_is_invented() -> None:
     read = read_one(f'Track URI,Artist Name(s),Artist URI(s)\n{FIRST},"A, B, C","{ARTIST}, {OTHER_ARTIST}"\n')
-    assert read.source_rows.select("artist_names", "artist_uris").rows() == [(["A, B, C"], None)]
+    assert rows_of(read).select("artist_names", "artist_uris").rows() == [(["A, B, C"], None)]
 
 
 def test_bare_commas_part_artists_only_where_each_is_met_alone() -> None:
     header, rows = "Track Name,Artist Name(s)\n", 'x,"Tyler, The Creator,ScHoolboy Q"\ny,ScHoolboy Q\nz,"Crosby, Stills"\n'
     assert names_of(header + rows) == [["Tyler, The Creator,ScHoolboy Q"], ["ScHoolboy Q"], ["Crosby, Stills"]]
     both = read_files({"a.csv": header + rows, "b.csv": header + 'x,"Tyler, The Creator;B"\n'})
-    assert both.source_rows["artist_names"].to_list()[:3] == [["Tyler, The Creator", "ScHoolboy Q"], ["ScHoolboy Q"], ["Crosby, Stills"]]
+    assert rows_of(both)["artist_names"].to_list()[:3] == [["Tyler, The Creator", "ScHoolboy Q"], ["ScHoolboy Q"], ["Crosby, Stills"]]
 
 
 def test_the_first_artist_of_the_album_is_told_by_its_ids() -> None:
@@ -352,7 +359,7 @@ def test_covers_beside_the_file_are_named_by_their_blob() -> None:
     read = read_files(
         {"a/x.csv": f"Track URI,Cover\n{FIRST},../c/1.png\n{SECOND},c/none.png\n{FIRST},https://x.example/1.png\n", "c/1.png": b"\x89PNG\r\n\x1a\n"}
     )
-    covers = read.source_rows["album_image_url"].to_list()
+    covers = rows_of(read)["album_image_url"].to_list()
     assert [covers[0][:5], covers[0][-4:]] == ["blob:", ".png"]
     assert covers[1:] == [None, "https://x.example/1.png"]
 
@@ -427,5 +434,5 @@ def test_whatever_a_csv_writer_writes_is_read_back_with_right_lines(rows: list[t
     read = read_one(written.getvalue().encode(encoding))
     names = [name.strip() or None for name, _ in rows]
     assert read.rejects.is_empty()
-    assert read.source_rows["line_number"].to_list() == lines
-    assert [name and name.strip() for name in read.source_rows["track_name"]] == names
+    assert rows_of(read)["line_number"].to_list() == lines
+    assert [name and name.strip() for name in rows_of(read)["track_name"]] == names

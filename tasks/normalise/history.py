@@ -11,6 +11,8 @@ SOURCE = "exports"
 
 def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
     """Fill track_uri: as told, else of the one track with that ISRC, else with those names, else a stable own one."""
+    if not told["track_uri"].has_nulls():
+        return told
     found = told
     for evidence in (("isrc",), ("track_name", "artist_name", "album_name"), ("track_name", "artist_name")):
         known = tracks.select(*evidence, pl.col("track_uri").alias("found_uri")).drop_nulls().unique()

@@ -28,10 +28,11 @@ COVERS = "images/covers/"
 def normalise(sources: Frames, told: Frames) -> Frames:
     """Give the core tables of a night from its rows and from what the ledger tells."""
     variants = sources["step.variants"]
-    entries = lists.merge_lists(sources["step.entries"], sources["step.source_files"])
+    listings, listed = lists.merge_lists(sources["step.listings"], sources["step.entries"], sources["step.source_files"])
+    entries = listed.with_columns(variants["track_uri"][listed["variant"]])
     known = Known(choose_current(told["step.facts"]))
-    playlists, likes = lists.give_playlists(entries), lists.give_likes(entries)
-    merged = merge_tracks(variants, entries)
+    playlists, likes = lists.give_playlists(listings), lists.give_likes(entries, listings)
+    merged = merge_tracks(variants, listed)
     named = name_artists(merged, known)
     artists = give_artists(named)
     found = find_albums(merged, named, known)
@@ -51,7 +52,7 @@ def normalise(sources: Frames, told: Frames) -> Frames:
         "core.track_artists": as_table(named.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.track_artists"),
         "core.album_labels": labels,
         "core.artist_genres": genres,
-        "core.playlist_tracks": lists.list_entries(entries, playlists),
+        "core.playlist_tracks": lists.list_entries(entries, listings, playlists),
         "core.track_features": features,
         "core.plays": history.give_plays(told["step.played_tracks"], named_tracks),
         "core.top_tracks": history.give_top_tracks(told["step.listed_tracks"], named_tracks),
@@ -119,4 +120,4 @@ def normalise_library(sources: dict[str, Artifact], pages: dict[str, tuple[str, 
     """Give the tickets of the library's tables; `pages` are the pages of the ledger known by that night."""
     told = {table: ledger.read(table, pages.get(table, ())) for table in ledger.FOLDERS}
     read = {table: artifacts.load(ticket) for table, ticket in sources.items()}
-    return {table: artifacts.save(table, frame.select(*TABLES[table].dtypes)) for table, frame in normalise(read, told).items()}
+    return artifacts.save_all({table: frame.select(*TABLES[table].dtypes) for table, frame in normalise(read, told).items()})

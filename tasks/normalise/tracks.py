@@ -31,12 +31,13 @@ class Known:
 
 def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
-    wanted = variants.join(entries.select("track_uri").unique(), on="track_uri", how="semi").sort("file_rank", "line_number")
+    carried = variants.join(entries.select("variant").unique(), on="variant", how="semi").select("track_uri")
+    wanted = variants.join(carried, on="track_uri", how="semi").sort("variant")
     by_track = wanted.group_by("track_uri", maintain_order=True)
     values = by_track.agg(pl.col(name).drop_nulls().first() for name in MERGED)
     artists = (
         wanted.filter(pl.col("artist_names").list.len() > 0)
-        .sort(pl.col("artist_uris").is_null(), "file_rank", "line_number")
+        .sort(pl.col("artist_uris").is_null(), "variant")
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )

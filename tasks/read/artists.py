@@ -2,49 +2,52 @@
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
+import pyarrow as pa
 
-from tasks.read.rejects import FILE
+from tasks.read.manners import ESCAPED_COMMA, PARTED_BY_COMMA, PARTED_BY_LIST, PARTED_BY_SEMICOLON
 
-ESCAPED_COMMA = "\\,"
 UNESCAPED = re.compile(r"(?<!\\), ?")
 COMMA = re.compile(r", ?")
 ID = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{22}(?![0-9A-Za-z])")
 ARTIST_URI = "spotify:artist:"
 PIECES_AT_MOST = 40
-PARTED_BY_LIST, PARTED_BY_COMMA, PARTED_BY_SEMICOLON, COUNTED_BY_IDS, UNSURE = "list", "comma", "semicolon", "ids", "unsure"
+COUNTED_BY_IDS = "ids"
+PLAIN_URIS = r"^(?:(?:spotify:artist:)?[0-9A-Za-z]{22}(?:[;,] ?|$))+$"
 Split = tuple[list[str], list[str] | None]
 
 
 def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give lists `artist_names` and `artist_uris` for rows of `file`, `names`, `uris`, in their order."""
-    judged = rows.join(_tell_separators(rows), on=FILE, how="left", maintain_order="left").drop(FILE)
-    named = judged.with_columns(pl.when(pl.col("uris").is_null()).then("separator").otherwise(pl.lit(COUNTED_BY_IDS)).alias("separator"))
-    distinct = named.unique().drop_nulls("names")
-    first = [_split_decided(*row) for row in distinct.iter_rows()]
-    known = _tell_known(one for one in first if one is not None)
-    split = [_split_unsure(names, known) if one is None else one for one, names in zip(first, distinct["names"], strict=True)]
-    lists = {"artist_names": pl.List(pl.String), "artist_uris": pl.List(pl.String)}
-    whole = distinct.with_columns(pl.DataFrame(split, lists, orient="row"))
-    return named.join(whole, on=named.columns, how="left", maintain_order="left", nulls_equal=True).select(*lists)
+    """Give lists `artist_names` and `artist_uris` for rows of `names`, `uris` and the `separator` of their file, in their order."""
+    named = rows.with_columns(pl.when(pl.col("uris").is_null()).then("separator").otherwise(pl.lit(COUNTED_BY_IDS)).alias("separator"))
+    distinct = _split_usual(named.unique().drop_nulls("names"))
+    usual, odd = distinct.filter(pl.col("artist_names").is_not_null()), distinct.filter(pl.col("artist_names").is_null())
+    first = [_split_decided(*row) for row in odd.select("names", "uris", "separator").iter_rows()]
+    known = _tell_known(one for one in first if one is not None) | frozenset(usual["artist_names"].explode().drop_nulls())
+    split = [_split_unsure(names, known) if one is None else one for one, names in zip(first, odd["names"], strict=True)]
+    rest = odd.with_columns(_as_lists("artist_names", [names for names, _ in split]), _as_lists("artist_uris", [uris for _, uris in split]))
+    whole = pl.concat([usual, rest])
+    return named.join(whole, on=named.columns, how="left", maintain_order="left", nulls_equal=True).select("artist_names", "artist_uris")
 
 
-def _tell_separators(rows: pl.DataFrame) -> pl.DataFrame:
-    """Say for each file how it parts artists where no ids stand beside the names."""
-    names = pl.col("names")
-    is_list = (names.str.starts_with("[") & names.str.ends_with("]")).drop_nulls()
-    return rows.group_by(FILE).agg(
-        pl.when(is_list.all() & is_list.any())
-        .then(pl.lit(PARTED_BY_LIST))
-        .when(names.str.contains(ESCAPED_COMMA, literal=True).any())
-        .then(pl.lit(PARTED_BY_COMMA))
-        .when(names.str.contains(";", literal=True).any())
-        .then(pl.lit(PARTED_BY_SEMICOLON))
-        .otherwise(pl.lit(UNSURE))
-        .alias("separator")
-    )
+def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
+    """Split where nothing is to be decided: as many names between semicolons, or in all, as there are plain ids; the others stay missing."""
+    is_plain = ~pl.col("names").str.contains(r"^\[|\\\\|^\s*$")
+    ids = pl.col("uris").str.extract_all("[0-9A-Za-z]{22}")
+    trimmed = pl.col("names").str.strip_chars()
+    pieces = pl.col("names").str.split(";").list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
+    counted = pl.when(pl.col("uris").str.contains(PLAIN_URIS)).then(ids.list.len())
+    by_ids = pl.when(counted == 1).then(pl.concat_list(trimmed)).when(pieces.list.len() == counted).then(pieces)
+    names = pl.when(pl.col("separator") == COUNTED_BY_IDS).then(by_ids).when(pl.col("separator") == PARTED_BY_SEMICOLON).then(pieces)
+    split = rows.with_columns(pl.when(is_plain).then(names).alias("artist_names"))
+    uris = ids.list.eval(pl.lit(ARTIST_URI) + pl.element())
+    return split.with_columns(pl.when(pl.col("artist_names").is_not_null() & pl.col("uris").is_not_null()).then(uris).alias("artist_uris"))
+
+
+def _as_lists(name: str, lists: Sequence[list[str] | None]) -> pl.Series:
+    return pl.Series(name, pa.array(lists, pa.large_list(pa.large_string())), pl.List(pl.String))
 
 
 def _split_decided(names: str, uris: str | None, separator: str) -> Split | None:

@@ -1,8 +1,28 @@
-"""Work out values once for each distinct text of a column."""
+"""Work out values once for each distinct text of a column, or each distinct row of a table."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import polars as pl
+
+NUMBER = pl.Int64()
+
+
+class Numbered(NamedTuple):
+    """For each row the number of its content, counted from 0 by first appearance, and the places of these first rows."""
+
+    numbers: pl.Series
+    first_places: pl.Series
+
+
+def number_rows(rows: pl.DataFrame) -> Numbered:
+    """Give rows of equal content equal numbers."""
+    filled = [column for column in rows.columns if rows[column].null_count() < rows.height]
+    if not filled:
+        return Numbered(pl.zeros(rows.height, NUMBER, eager=True), pl.Series([0] if rows.height else [], dtype=NUMBER))
+    content = rows.select(filled).hash_rows().alias("content").to_frame()
+    firsts = content.with_row_index("place").unique("content", keep="first", maintain_order=True).with_row_index("number")
+    return Numbered(content.join(firsts, on="content", how="left", maintain_order="left")["number"].cast(NUMBER), firsts["place"].cast(NUMBER))
 
 
 def map_distinct(column: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:

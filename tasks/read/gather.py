@@ -4,55 +4,73 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple
 
 import polars as pl
 
 from storage.schemas import FileKind, LandedFile, Landing
 from tasks.read.rejects import FILE, REFUSED
+from tasks.read.texts import CONTENT, Texts
 from tasks.shared_cells import LINE, Flaw, read_cells
 from tasks.shared_header_words import WORDS
 from tasks.shared_sniffing import HEAD_BYTES, sniff
 
 UNUSED = {"added_by", "account_name"}
+TYPES = {LINE: pl.Int64(), FILE: pl.UInt32(), CONTENT: pl.UInt64()}
+EVERY_COLUMN = (LINE, FILE, *(column for column in WORDS if column not in UNUSED))
+OF_AN_ENTRY = (FILE, LINE, "added_at", "playlist_uri", "playlist_name", "owner_name")
+OF_A_TEXT = tuple(column for column in EVERY_COLUMN if column not in OF_AN_ENTRY)
+
+
+class CutFile(NamedTuple):
+    """The rows of a file, those that cannot be cut, and how many there are in all."""
+
+    rows: pl.DataFrame
+    flaws: tuple[Flaw, ...]
+    row_count: int
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """All files in the order of their names, the rows of each kind as text, and what could not be cut."""
+    """All files in the order of their names, and the rows of each as text; what rows of playlists say of tracks is kept apart, once."""
 
     files: tuple[LandedFile, ...]
-    row_counts: list[int]
-    rows: dict[FileKind, pl.DataFrame]
-    flaws: pl.DataFrame
+    cut: list[CutFile]
+    texts: Texts
+
+    def of(self, kind: FileKind) -> list[pl.DataFrame]:
+        """Give the rows of each file of a kind."""
+        placed = (one.rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, one in enumerate(self.cut))
+        return [rows for file, rows in zip(self.files, placed, strict=True) if file.kind == kind]
+
+    @property
+    def flaws(self) -> pl.DataFrame:
+        """Give what could not be cut, as refused rows."""
+        told = [(place, flaw.line, flaw.reason) for place, one in enumerate(self.cut) for flaw in one.flaws]
+        return pl.DataFrame(told, REFUSED, orient="row")
 
 
 def gather(landing: Landing, fetch: Callable[[str], bytes]) -> Gathered:
     """Cut every file of a landing into cells."""
-    files = tuple(sorted(landing.files, key=lambda file: file.name))
+    files, texts = tuple(sorted(landing.files, key=lambda file: file.name)), Texts()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        cut = list(pool.map(lambda file: _cut(fetch(file.blob)), files))
-    frames = [frame for frame, _, _ in cut]
-    flaws = [(place, flaw.line, flaw.reason) for place, (_, found, _) in enumerate(cut) for flaw in found]
-    return Gathered(
-        files,
-        [row_count for _, _, row_count in cut],
-        {kind: _lay_together(files, frames, kind) for kind in get_args(FileKind)},
-        pl.DataFrame(flaws, REFUSED, orient="row"),
-    )
+        return Gathered(files, list(pool.map(lambda file: _cut(fetch(file.blob), texts), files)), texts)
 
 
-def _cut(content: bytes) -> tuple[pl.DataFrame, tuple[Flaw, ...], int]:
-    """Give the rows of a file, those that cannot be cut, and how many there are in all."""
+def lay_together(frames: Sequence[pl.DataFrame], columns: Sequence[str] = EVERY_COLUMN) -> pl.DataFrame:
+    """Give the rows of several files with every column that a file may have, or those wanted, as text."""
+    schema = {column: TYPES.get(column, pl.String()) for column in columns}
+    chosen = [frame.select(column for column in columns if column in frame.columns) for frame in frames]
+    return pl.concat([pl.DataFrame(schema=schema), *chosen], how="diagonal").rechunk()
+
+
+def _cut(content: bytes, texts: Texts) -> CutFile:
+    """Cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
     form = sniff(content[:HEAD_BYTES])
     cells = read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
-    return pl.DataFrame(cells.table), cells.flaws, cells.row_count
-
-
-def _lay_together(files: Sequence[LandedFile], frames: Sequence[pl.DataFrame], kind: FileKind) -> pl.DataFrame:
-    """Give the rows of all files of a kind with every column that a file may have, as text."""
-    schema = {LINE: pl.Int64(), FILE: pl.UInt32()} | {column: pl.String() for column in WORDS if column not in UNUSED}
-    placed = [frame.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, frame in enumerate(frames) if files[place].kind == kind]
-    whole = pl.concat([pl.DataFrame(schema={LINE: pl.Int64(), FILE: pl.UInt32()}), *placed], how="diagonal")
-    missing = [pl.lit(None, dtype).alias(column) for column, dtype in schema.items() if column not in whole.columns]
-    return whole.with_columns(missing).rechunk()
+    if form.kind != "tracks":
+        return CutFile(pl.DataFrame(cells.table), cells.flaws, cells.row_count)
+    names = cells.table.column_names
+    contents = texts.keep(cells.table.select([name for name in names if name in OF_A_TEXT]))
+    entries = pl.DataFrame(cells.table.select([name for name in names if name in (*OF_AN_ENTRY, "entry_type")]))
+    return CutFile(entries.with_columns(contents), cells.flaws, cells.row_count)

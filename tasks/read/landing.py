@@ -1,16 +1,17 @@
 """Read everything that was landed: each row becomes a row of a table or a reject; refuses to know the library it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from storage.schemas import TABLES, FileKind, Landing
-from tasks.read.gather import Gathered, gather
+from tasks.read.gather import Gathered, gather, lay_together
 from tasks.read.plain import read_credits, read_plays, read_relations, read_top_artists, read_top_tracks
 from tasks.read.rejects import FILE, list_rejects
 from tasks.read.split import Sorted
 from tasks.read.tracks import read_tracks
+from tasks.read.variants import order_variants
 
 Fetch = Callable[[str], bytes]
 
@@ -19,7 +20,9 @@ Fetch = Callable[[str], bytes]
 class SourceTables:
     """What the files of a night say, in the tables of the vocabulary."""
 
-    source_rows: pl.DataFrame
+    entries: pl.DataFrame
+    listings: pl.DataFrame
+    variants: pl.DataFrame
     source_files: pl.DataFrame
     rejects: pl.DataFrame
     listed_tracks: pl.DataFrame
@@ -32,13 +35,17 @@ class SourceTables:
 def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
     """Read all files of a landing."""
     gathered = gather(landing, fetch)
-    plain = {kind: read(gathered.rows[kind]) for kind, read in _PLAIN_READERS.items()}
-    tracks = read_tracks(gathered.rows["tracks"], gathered.files, landing.images)
-    told: dict[FileKind, Sorted] = {"tracks": tracks, **plain}
-    refused = pl.concat([gathered.flaws, *(one.refused for one in told.values())])
+    plain = {kind: read(lay_together(gathered.of(kind))) for kind, read in _PLAIN_READERS.items()}
+    tracks = read_tracks(gathered, landing.images)
+    accepted = [tracks.entries, *(one.accepted for one in plain.values())]
+    refused = pl.concat([gathered.flaws, tracks.refused, *(one.refused for one in plain.values())])
+    source_files = _count(gathered, accepted, refused)
+    entries, variants = order_variants(tracks.entries, tracks.listings, tracks.descriptions, source_files)
     return SourceTables(
-        source_rows=_finish(tracks, gathered, "step.source_rows"),
-        source_files=_count(gathered, told, refused),
+        entries=entries,
+        listings=tracks.listings,
+        variants=variants,
+        source_files=source_files,
         rejects=list_rejects(refused, gathered.files, fetch),
         listed_tracks=_finish(plain["top_tracks"], gathered, "step.listed_tracks"),
         listed_artists=_finish(plain["top_artists"], gathered, "step.listed_artists"),
@@ -66,20 +73,20 @@ def _finish(told: Sorted, gathered: Gathered, table: str) -> pl.DataFrame:
         .select(*spec.dtypes)
         .cast(pl.Schema(spec.dtypes))
     )
-    return named if spec.key == ("file_name", "line_number") else named.sort(spec.key)
+    return named.sort(spec.key)
 
 
-def _count(gathered: Gathered, told: dict[FileKind, Sorted], refused: pl.DataFrame) -> pl.DataFrame:
+def _count(gathered: Gathered, accepted: Sequence[pl.DataFrame], refused: pl.DataFrame) -> pl.DataFrame:
     """Count for each file what became of its rows; every row must be somewhere."""
-    accepted = pl.concat([one.accepted.select(FILE, added_at=_added_at(one.accepted)) for one in told.values()])
-    counted = accepted.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("added_at").max().alias("newest_added_at"))
+    dated = pl.concat([rows.select(FILE, added_at=_added_at(rows)) for rows in accepted])
+    counted = dated.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("added_at").max().alias("newest_added_at"))
     files = pl.DataFrame(
         {
             FILE: range(len(gathered.files)),
             "file_name": [file.name for file in gathered.files],
             "file_kind": [file.kind for file in gathered.files],
             "content_digest": [file.blob.partition(".")[0] for file in gathered.files],
-            "row_count": gathered.row_counts,
+            "row_count": [one.row_count for one in gathered.cut],
         },
         {FILE: pl.UInt32, "file_name": pl.String, "file_kind": pl.String, "content_digest": pl.String, "row_count": pl.Int64},
     )

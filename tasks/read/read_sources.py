@@ -6,7 +6,6 @@ from storage import artifacts, blobs
 from storage.schemas import Artifact, Landing
 from storage.steps import step_task
 from tasks.read.landing import read_landing
-from tasks.shared_identities import split_rows
 
 
 @step_task("read the sources")
@@ -14,5 +13,4 @@ def read_sources(landing: Landing) -> dict[str, Artifact]:
     """Give the tickets of everything that the files say."""
     read = read_landing(landing, blobs.fetch)
     tables = {"core.rejects" if field.name == "rejects" else f"step.{field.name}": getattr(read, field.name) for field in fields(read)}
-    tables["step.entries"], tables["step.variants"] = split_rows(tables.pop("step.source_rows"), read.source_files)
-    return {table: artifacts.save(table, frame) for table, frame in tables.items()}
+    return artifacts.save_all(tables)

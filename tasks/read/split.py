@@ -17,9 +17,9 @@ class Sorted:
     refused: pl.DataFrame
 
 
-def part(rows: pl.DataFrame, reason: pl.Expr) -> Sorted:
+def part(rows: pl.DataFrame, reasons: pl.Series | pl.Expr | None) -> Sorted:
     """Refuse the rows for which there is a reason."""
-    judged = rows.with_columns(reason.alias(REASON))
+    judged = rows.with_columns(pl.lit(None, pl.String).alias(REASON) if reasons is None else reasons.alias(REASON))
     if judged[REASON].null_count() == judged.height:
         return Sorted(rows, pl.DataFrame(schema=REFUSED))
     refused = judged.filter(pl.col(REASON).is_not_null())

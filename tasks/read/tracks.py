@@ -1,34 +1,95 @@
-"""Make rows of playlists out of the text of files; refuses to know which playlist a library keeps."""
+"""Read the rows of playlist-like files, each thing that is said of a track once; refuses to know which playlist a library keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import polars as pl
 
-from storage.schemas import LandedFile
+from storage.schemas import TOLD_OF_A_TRACK
 from tasks.read import uris
 from tasks.read.artists import split_artists
-from tasks.read.dates import read_moments, spell_dates, tell_order
+from tasks.read.dates import read_moments, spell_dates
+from tasks.read.distinct import number_rows
+from tasks.read.gather import OF_A_TEXT, OF_AN_ENTRY, Gathered, lay_together
+from tasks.read.listings import LISTED, read_listings
+from tasks.read.manners import MANNER, TEXT, tell_manners
 from tasks.read.rejects import FILE
-from tasks.read.split import Sorted, part
-from tasks.read.values import NOTHING, clear_nothing, read_features, read_genres, read_labels, read_lengths, read_truth, read_wholes
+from tasks.read.split import REASON, part
+from tasks.read.texts import CONTENT
+from tasks.read.values import (
+    NOTHING,
+    choose_label,
+    choose_length,
+    clear_nothing,
+    read_features,
+    read_genres,
+    read_lengths,
+    read_truth,
+    read_wholes,
+    scale_features,
+)
 from tasks.shared_cells import LINE
 from tasks.shared_cover_names import cover_key
 
 TEXTS = (
     *("track_uri", "track_id", "artist_names", "artist_uris", "album_uri", "album_name", "album_artist_names", "album_artist_uris", "release_date"),
-    *("release_year", "album_image_url", "isrc", "added_at", "genres", "raw_label", "label_or_mark", "playlist_uri", "owner_name", "entry_type"),
+    *("release_year", "album_image_url", "isrc", "genres", "raw_label", "label_or_mark", "entry_type"),
 )
+CLEARED_OF_AN_ENTRY = ("added_at", "playlist_uri", "owner_name", "entry_type")
 NO_TRACK = "it names no track"
 ENTRY_TYPES = {kind: uris.NOT_TRACKS[kind] for kind in ("album", "artist", "episode", "show", "audiobook")} | {"podcast": uris.NOT_TRACKS["show"]}
-LIKED_TYPES = ("favorite", "favorites", "favourite", "favourites")
 LINK = r"^https?://"
 
 
-def read_tracks(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> Sorted:
+class ReadTracks(NamedTuple):
+    """Accepted rows as entries of listings that carry descriptions of tracks, and the rows refused."""
+
+    entries: pl.DataFrame
+    listings: pl.DataFrame
+    descriptions: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
     """Read the rows of playlist-like files."""
+    entries = clear_nothing(lay_together(gathered.of("tracks"), (*OF_AN_ENTRY, "entry_type", CONTENT)), CLEARED_OF_AN_ENTRY)
+    numbers, distinct = gathered.texts.lay_out(entries[CONTENT])
+    texts = _read_texts(lay_together([distinct], OF_A_TEXT))
+    reasons = texts.select(_give_reason().alias(REASON)).to_series()
+    sorted_rows = part(entries.with_columns(numbers.alias(TEXT)), reasons[numbers] if reasons.null_count() < len(reasons) else None)
+    accepted = sorted_rows.accepted
+    manners = tell_manners(accepted, texts, [file.name for file in gathered.files])
+    numbers, descriptions = _describe(accepted, texts, manners)
+    listed = number_rows(accepted.select(LISTED))
+    return ReadTracks(
+        accepted.select(
+            FILE,
+            LINE,
+            listed.numbers.alias("listing"),
+            read_moments(accepted["added_at"], manners["order"][accepted[FILE]]),
+            numbers.alias("description"),
+        ),
+        read_listings(accepted[listed.first_places], gathered.files),
+        _read_descriptions(descriptions, images),
+        sorted_rows.refused,
+    )
+
+
+def _describe(accepted: pl.DataFrame, texts: pl.DataFrame, manners: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Give for each row the number of its text as the manner of its file means it, and each such text beside that manner."""
+    manner = manners[MANNER][accepted[FILE]]
+    if manner.n_unique() <= 1:
+        only, height = manners[accepted[FILE].head(1)], texts.height
+        return accepted[TEXT], texts.with_columns(one.new_from_index(0, height) if len(one) else one.clear(height) for one in only)
+    told = number_rows(accepted.select(TEXT, manner))
+    first = accepted[told.first_places]
+    return told.numbers, texts[first[TEXT]].hstack(manners[first[FILE]])
+
+
+def _read_texts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Read what a text says by itself, whatever the manner of its file."""
     named = uris.name_tracks(clear_nothing(rows, TEXTS)).with_columns(_read_track_name())
-    told = part(named, _give_reason())
-    return Sorted(_read_accepted(told.accepted, files, images), told.refused)
+    return named.with_columns(read_features(rows)).hstack(read_lengths(rows))
 
 
 def _read_track_name() -> pl.Expr:
@@ -52,69 +113,37 @@ def _give_reason() -> pl.Expr:
     )
 
 
-def _read_accepted(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> pl.DataFrame:
-    """Type the columns of accepted rows."""
-    orders = _tell_orders(rows)
-    artists = split_artists(rows.select(FILE, names="artist_names", uris="artist_uris"))
-    album_artists = split_artists(rows.select(FILE, names="album_artist_names", uris="album_artist_uris"))
-    dates, years = (spell_dates(rows[column], orders) for column in ("release_date", "release_year"))
-    return rows.select(
-        FILE,
-        LINE,
-        uris.spell_uris(rows["playlist_uri"], "playlist"),
-        *_read_lists(files),
+def _read_descriptions(texts: pl.DataFrame, images: Mapping[str, str]) -> pl.DataFrame:
+    """Give what texts say of a track, read in the manner of their files."""
+    artists = split_artists(texts.select(names="artist_names", uris="artist_uris", separator="artist_names_separator"))
+    of_album = texts.select(names="album_artist_names", uris="album_artist_uris", separator="album_artist_names_separator")
+    dates, years = (spell_dates(texts[column], texts["order"]) for column in ("release_date", "release_year"))
+    typed = texts.select(
         "track_uri",
         "track_name",
         artists["artist_names"],
         artists["artist_uris"],
-        uris.spell_uris(rows["album_uri"], "album"),
+        uris.spell_uris(texts["album_uri"], "album"),
         "album_name",
-        album_artists["artist_names"].list.first().alias("album_artist_name"),
+        split_artists(of_album)["artist_names"].list.first().alias("album_artist_name"),
         pl.coalesce(dates, years).alias("release_date"),
-        _find_covers(rows, files, images),
-        read_lengths(rows),
+        _find_covers(texts, images),
+        choose_length(),
         read_truth(pl.col("is_explicit")).alias("is_explicit"),
-        read_wholes(rows["popularity"], 0, 100),
+        read_wholes(texts["popularity"], 0, 100),
         "isrc",
-        read_moments(rows["added_at"], orders),
-        read_genres(rows["genres"]),
-        read_labels(rows),
-        *read_features(rows),
+        read_genres(texts["genres"]),
+        choose_label(),
+        *scale_features(texts),
     )
+    return typed.select(pl.col(name).cast(dtype) for name, (dtype, _) in TOLD_OF_A_TRACK.items())
 
 
-def _tell_orders(rows: pl.DataFrame) -> pl.Series:
-    """Give for each row whether dates of its file begin with the day or the month."""
-    odd = pl.concat([rows.select(FILE, text=column).filter(pl.col("text").str.contains(r"^\d{1,2}[./-]")) for column in ("release_date", "added_at")])
-    orders = odd.group_by(FILE).agg(tell_order(pl.col("text")).alias("order"))
-    return rows.select(FILE).join(orders, on=FILE, how="left", maintain_order="left")["order"].fill_null("unknown")
-
-
-def _read_lists(files: Sequence[LandedFile]) -> list[pl.Expr]:
-    """Say which list each row stands in."""
-    places = pl.col(FILE)
-    is_liked = {place: file.is_liked for place, file in enumerate(files)}
-    names = {place: file.playlist_name for place, file in enumerate(files)}
-    liked = pl.col("entry_type").str.to_lowercase().is_in(LIKED_TYPES).fill_null(value=False) | places.replace_strict(
-        is_liked, return_dtype=pl.Boolean
-    )
-    file_name = places.replace_strict(names, return_dtype=pl.String)
-    told_name = pl.col("playlist_name").str.strip_chars()
-    return [
-        pl.when(liked).then(pl.lit("liked")).otherwise(pl.lit("playlist")).alias("list_kind"),
-        pl.coalesce(told_name, file_name, pl.lit("")).alias("playlist_name"),
-        pl.col("owner_name"),
-    ]
-
-
-def _find_covers(rows: pl.DataFrame, files: Sequence[LandedFile], images: Mapping[str, str]) -> pl.Series:
+def _find_covers(texts: pl.DataFrame, images: Mapping[str, str]) -> pl.Series:
     """Give addresses of covers as they are, and covers beside the file by the blob they were landed as."""
     cover = pl.col("album_image_url")
-    folders = pl.Series([cover_key(file.name, "") for file in files], dtype=pl.String)
-    addresses = rows.select(
-        pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"),
-        folder=folders.gather(rows[FILE]),
-        path=pl.when(~cover.str.contains(LINK)).then(cover),
+    addresses = texts.select(
+        "folder", pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), path=pl.when(~cover.str.contains(LINK)).then(cover)
     )
     paths = addresses.select("folder", "path").drop_nulls().unique()
     blobs = [images.get(cover_key(f"{folder}/", path)) for folder, path in paths.iter_rows()]

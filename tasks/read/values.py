@@ -1,4 +1,4 @@
-"""Read text as numbers, truths, lengths and features; refuses to take a mark for "unknown" as a value."""
+"""Read text as numbers, truths, lengths and features; refuses to take a mark for "unknown" as a value and to know how a file writes."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,7 +7,6 @@ import polars as pl
 
 from storage.schemas import FEATURES
 from tasks.read.distinct import map_texts
-from tasks.read.rejects import FILE
 
 NOTHING = ("", "undefined", "null")
 SHARES = ("danceability", "energy", "speechiness", "acousticness", "instrumentalness", "liveness", "valence")
@@ -86,14 +85,18 @@ def read_truth(text: pl.Expr) -> pl.Expr:
     return pl.when(word.is_in(TRUE_WORDS)).then(pl.lit(value=True)).when(word.is_in(FALSE_WORDS)).then(pl.lit(value=False))
 
 
-def read_lengths(rows: pl.DataFrame) -> pl.Series:
-    """Give lengths in milliseconds: from such a column, or from one in seconds or minutes and seconds."""
+def read_lengths(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give told lengths: in milliseconds, or loosely in what its file measures in, and whether that is a clock's."""
     exact, loose = (read_or_else(rows[column], _read_length) for column in ("duration_ms", "duration"))
     is_clock = rows["duration"].str.contains(":", literal=True).fill_null(value=False)
-    told = pl.DataFrame({FILE: rows[FILE], "exact": exact, "loose": loose, "is_clock": is_clock})
-    is_seconds = pl.col("loose").filter(~pl.col("is_clock")).median().over(FILE) < SECONDS_BELOW
-    length = pl.coalesce("exact", pl.when(is_seconds & ~pl.col("is_clock")).then(pl.col("loose") * 1000).otherwise("loose")).round()
-    return told.select(pl.when(length > 0).then(length).cast(WHOLE).alias("duration_ms")).to_series()
+    return pl.DataFrame({"exact_length": exact, "loose_length": loose, "is_clock": is_clock})
+
+
+def choose_length() -> pl.Expr:
+    """Give lengths in milliseconds, those of a file that counts seconds made a thousand times as long."""
+    loose = pl.when(pl.col("is_seconds") & ~pl.col("is_clock")).then(pl.col("loose_length") * 1000).otherwise("loose_length")
+    length = pl.coalesce("exact_length", loose).round()
+    return pl.when(length > 0).then(length).cast(WHOLE).alias("duration_ms")
 
 
 def _read_length(text: str) -> float | None:
@@ -107,15 +110,15 @@ def _read_length(text: str) -> float | None:
 
 
 def read_features(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give the audio features in our units; a block that was never analysed is missing as a whole."""
+    """Give the audio features as their file writes them."""
     odd_readers = {"key": _read_key, "mode": _read_mode}
-    numbers = rows.select(FILE, *(read_or_else(rows[name], odd_readers.get(name, _read_odd_number)) for name in FEATURES))
-    above_one = pl.sum_horizontal((pl.col(name) > 1).sum() for name in SHARES)
-    not_nought = pl.sum_horizontal((pl.col(name) > 0).sum() for name in SHARES)
-    percent = numbers.group_by(FILE).agg((2 * above_one > not_nought).alias("is_percent"))
-    if percent["is_percent"].any():
-        joined = numbers.join(percent, on=FILE, how="left", maintain_order="left")
-        numbers = joined.with_columns(pl.when("is_percent").then(pl.col(name) / 100).otherwise(pl.col(name)).alias(name) for name in SHARES)
+    return rows.select(read_or_else(rows[name], odd_readers.get(name, _read_odd_number)) for name in FEATURES)
+
+
+def scale_features(numbers: pl.DataFrame) -> pl.DataFrame:
+    """Give the audio features in our units; a block that was never analysed is missing as a whole."""
+    if numbers["is_percent"].any():
+        numbers = numbers.with_columns(pl.when("is_percent").then(pl.col(name) / 100).otherwise(pl.col(name)).alias(name) for name in SHARES)
     is_blank = (pl.col("tempo_bpm") == 0) & pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in SHARES)
     analysed = numbers.with_columns(~is_blank.fill_null(value=False).alias("is_analysed"))
     return analysed.select(_within_bounds(name) for name in FEATURES)
@@ -142,10 +145,9 @@ def _read_mode(text: str) -> float | None:
     return 0 if word.startswith("min") or word == "moll" else None
 
 
-def read_labels(rows: pl.DataFrame) -> pl.Series:
+def choose_label() -> pl.Expr:
     """Give record labels; a column of likes that is called Label is none."""
-    marked = pl.col("label_or_mark").str.to_lowercase().is_in(LIKE_MARKS).fill_null(value=True).all().over(FILE)
-    return rows.select(pl.coalesce("raw_label", pl.when(~marked).then("label_or_mark")).alias("raw_label")).to_series()
+    return pl.coalesce("raw_label", pl.when(~pl.col("is_mark")).then("label_or_mark")).alias("raw_label")
 
 
 def read_genres(texts: pl.Series) -> pl.Series:

@@ -9,8 +9,9 @@ SOURCE = "exports"
 FACTS = TABLES["step.facts"].dtypes
 
 
-def tell_facts(variants: pl.DataFrame) -> pl.DataFrame:
+def tell_facts(described: pl.DataFrame) -> pl.DataFrame:
     """Give every fact that the descriptions of tracks tell, with the age of the file that told it."""
+    variants = described.lazy()
     album = pl.coalesce("album_subject", "track_uri")
     with_uris = variants.filter(pl.col("artist_uris").is_not_null())
     artist_uris = _tell_uris(with_uris.select("newest_added_at", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri"))
@@ -24,10 +25,10 @@ def tell_facts(variants: pl.DataFrame) -> pl.DataFrame:
         artist_uris,
         _tell_genres(variants, artist_uris.filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))),
     ]
-    return pl.concat(told).select(*FACTS)
+    return pl.concat(pl.collect_all(told)).select(*FACTS)
 
 
-def _tell(variants: pl.DataFrame, fact: str, subject: pl.Expr, value: pl.Expr) -> pl.DataFrame:
+def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -> pl.LazyFrame:
     """Give one kind of fact where it is told."""
     return variants.select(
         subject=subject,
@@ -38,7 +39,7 @@ def _tell(variants: pl.DataFrame, fact: str, subject: pl.Expr, value: pl.Expr) -
     ).filter(pl.col("value").is_not_null(), pl.col("subject").is_not_null())
 
 
-def _tell_uris(named: pl.DataFrame) -> pl.DataFrame:
+def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:
     """Give the URIs that were told beside a name; more than one means that the name decides nothing."""
     grouped = (
         named.drop_nulls(("name", "uri"))
@@ -48,7 +49,7 @@ def _tell_uris(named: pl.DataFrame) -> pl.DataFrame:
     return _tell(grouped, "uri", pl.col("name"), pl.col("uri"))
 
 
-def _tell_genres(variants: pl.DataFrame, uris: pl.DataFrame) -> pl.DataFrame:
+def _tell_genres(variants: pl.LazyFrame, uris: pl.LazyFrame) -> pl.LazyFrame:
     """Give an artist the genres of rows that name no one else; otherwise those that all rows it leads have in common."""
     rows = (
         variants.filter(pl.col("genres").list.len() > 0)

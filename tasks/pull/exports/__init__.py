@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.schemas import LandedFile, Landing, SkippedFile
 from tasks.pull.exports.covers import land_covers
+from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
 from tasks.pull.exports.recognise import IGNORED, Recognised, Shelf, recognise
 from tasks.pull.exports.walk import NothingReadable, give_names, walk
@@ -23,7 +24,8 @@ def land_exports(paths: Sequence[Path], land: Land) -> Landing:
     """Land every export under the given paths, without personal columns; name what was left out."""
     sources = give_names([walk(path) for path in sorted({path.absolute() for path in paths})])
     found = [file for source in sources for file in source.files]
-    shelf = Shelf(land, {file.name: file for file in found if file.is_picture})
+    pictures = {file.name: file for file in found if file.is_picture}
+    shelf = Shelf(land, pictures, Pictures(pictures))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         told = list(pool.map(lambda file: recognise(file, shelf), found))
     recognised = [one for one in told if isinstance(one, Recognised)]
@@ -32,9 +34,8 @@ def land_exports(paths: Sequence[Path], land: Land) -> Landing:
     for source in sources:
         _refuse_unreadable(source.path, [file for file in recognised if file.found.source == source.path], refused)
     refuse_two_owners(recognised)
-    images = land_covers(recognised, shelf)
-    pictures = {file.name for file in found if file.is_picture} - images.keys()
-    refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures]
+    images = land_covers(shelf)
+    refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures.keys() - images.keys()]
     refused += [SkippedFile(name=file.landed.name, reason=EMPTY_PLAYLIST) for file in recognised if file.is_header_only]
     files = sorted((file.landed for file in recognised), key=_by_name)
     return Landing(files=tuple(files), images=dict(sorted(images.items())), skipped=_shorten(refused))

@@ -1,27 +1,24 @@
 """Land the covers that rows name by a relative path; refuses pictures that no row names and files that are no pictures."""
 
+import os
 import zipfile
 import zlib
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from tasks.pull.exports.recognise import Recognised, Shelf
+from tasks.pull.exports.recognise import Shelf
 from tasks.pull.exports.walk import Found
 from tasks.pull.exports.zips import TooLarge, read_bounded
-from tasks.shared_cover_names import cover_key
 
 COVER_BYTES_AT_MOST = 1 << 20
 UNREADABLE = (TooLarge, OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
-def land_covers(recognised: Sequence[Recognised], shelf: Shelf) -> dict[str, str]:
+def land_covers(shelf: Shelf) -> dict[str, str]:
     """Give the blob of each picture that a row names, by the name inside its source."""
-    named = {cover_key(file.landed.name, cover) for file in recognised for cover in file.cover_names}
-    blobs = {}
-    for name in sorted(named & shelf.pictures.keys()):
-        blob = _land_picture(shelf.pictures[name], shelf)
-        if blob is not None:
-            blobs[name] = blob
-    return blobs
+    names = sorted(shelf.named.named)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        blobs = pool.map(lambda name: _land_picture(shelf.pictures[name], shelf), names)
+        return {name: blob for name, blob in zip(names, blobs, strict=True) if blob is not None}
 
 
 def _land_picture(picture: Found, shelf: Shelf) -> str | None:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
-from threading import Lock
 
 from storage.schemas import LandedFile, SkippedFile
 from tasks.pull.exports.liked import is_liked_name
+from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.redact import empty_personal_columns
 from tasks.pull.exports.walk import Found
 from tasks.pull.exports.zips import TooLarge, read_bounded
@@ -26,7 +26,6 @@ NOBODY = {"", "spotify:user:", "undefined", "null"}
 IGNORED = SkippedFile(name="", reason="")
 KINDS_OF_ONE_PERSON = ("plays", "top_tracks", "top_artists")
 LANDED_SUFFIX = ".csv"
-LOCKS = tuple(Lock() for _ in range(256))  # two threads that land equal content at once would write the same file
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,17 @@ class Shelf:
 
     land: Callable[[bytes, str], str]
     pictures: Mapping[str, Found]
+    named: Pictures
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """An export that was landed, and what its rows say beside tracks: whose they are, which covers they name."""
+    """An export that was landed, and whose its rows say they are."""
 
     found: Found
     landed: LandedFile
     form: Form
     owners: frozenset[str] = field(default_factory=frozenset)
-    cover_names: frozenset[str] = field(default_factory=frozenset)
     is_header_only: bool = False
 
 
@@ -73,16 +72,13 @@ def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
 def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:
     """Land the content of an export."""
     stem = PurePosixPath(found.name).stem
-    original = sha256(content)
     is_personal = bool(tell_personal(form.header))
-    kept = empty_personal_columns(content, form) if is_personal else content
-    with LOCKS[(sha256(kept) if is_personal else original).digest()[0]]:
-        blob = shelf.land(kept, LANDED_SUFFIX)
+    blob = shelf.land(empty_personal_columns(content, form) if is_personal else content, LANDED_SUFFIX)
     landed = LandedFile(
         name=found.name,
         kind=form.kind,
         blob=blob,
-        original_digest=original.hexdigest(),
+        original_digest=sha256(content).hexdigest() if is_personal else blob.removesuffix(LANDED_SUFFIX),
         playlist_name=None if form.kind != "tracks" or "playlist_name" in form.columns else stem,
         is_liked=form.kind == "tracks" and is_liked_name(stem) and _values(content, form, "added_by") <= NOBODY,
     )
@@ -90,13 +86,12 @@ def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:
 
 
 def _tell(file: Recognised, content: bytes, shelf: Shelf) -> Recognised:
-    """Add what the rows say of owners and covers."""
+    """Add what the rows say of owners, and note which covers they name."""
     owners = _values(content, file.form, "account_name")
     if file.landed.is_liked or file.landed.kind in KINDS_OF_ONE_PERSON:
         owners |= _values(content, file.form, "owner_name")
-    covers = _values(content, file.form, "album_image_url") if shelf.pictures else frozenset()
-    local = frozenset(cover for cover in covers if cover and "://" not in cover)
-    return replace(file, owners=owners - NOBODY, cover_names=local, is_header_only=_has_no_rows(content, file.form))
+    shelf.named.look_through(content, file.form, file.landed.name)
+    return replace(file, owners=owners - NOBODY, is_header_only=_has_no_rows(content, file.form))
 
 
 def _has_no_rows(content: bytes, form: Form) -> bool:
