@@ -6,9 +6,11 @@ import pytest
 
 from storage.schemas import DESCRIBING_FEATURES, TABLES
 from tasks.cluster.axes import find_axes
+from tasks.cluster.climbs import climb, mark_balanced, rate, sum_up
 from tasks.cluster.clusters import ClusteredTracks, cluster_tracks
+from tasks.cluster.fits import fit_clusters
 from tasks.cluster.search import is_balanced
-from tasks.cluster.silhouettes import measure_silhouettes
+from tasks.cluster.silhouettes import measure_distances, measure_silhouettes
 
 WIDTH = len(DESCRIBING_FEATURES)
 
@@ -67,6 +69,13 @@ def test_a_lone_outlier_yields_to_a_balanced_clustering_where_one_exists() -> No
     clustered = cluster_tracks(tracks_at(points))
     assert clustered.is_balanced
     assert 10 * min(clustered.cluster_sizes) >= max(clustered.cluster_sizes)
+
+
+def test_of_many_tracks_too_a_few_outliers_yield_to_a_balanced_clustering() -> None:
+    points = np.random.default_rng(1).normal(0, 1, (296, WIDTH))
+    points[:4] += 9
+    clustered = cluster_tracks(tracks_at(points))
+    assert clustered.is_balanced
 
 
 def test_where_no_count_of_clusters_is_balanced_the_result_says_so() -> None:
@@ -137,3 +146,38 @@ def test_a_large_collection_measures_silhouettes_against_witnesses() -> None:
     points = np.tile(three_groups(), (100, 1)) + np.random.default_rng(2).normal(0, 0.01, (3000, WIDTH))
     labels = np.tile(np.repeat([0, 1, 2], (14, 9, 7)), 100)
     assert measure_silhouettes(points, labels).mean() == pytest.approx(measure_silhouettes(points[:1500], labels[:1500]).mean(), abs=0.01)
+
+
+def test_many_clusterings_are_rated_as_each_alone() -> None:
+    points = np.random.default_rng(6).normal(size=(30, WIDTH))
+    labels = np.array([np.random.default_rng(seed).permutation(np.arange(30) % 4) for seed in range(5)])
+    alone = [measure_silhouettes(points, row).mean() for row in labels]
+    assert rate(sum_up(measure_distances(points, points), labels)).tolist() == pytest.approx(alone, abs=1e-8)
+
+
+def test_a_climb_never_lowers_a_silhouette_nor_leaves_the_balance() -> None:
+    points = np.random.default_rng(7).normal(size=(40, WIDTH))
+    distances = measure_distances(points, points)
+    labels = np.array([np.random.default_rng(seed).permutation(np.repeat([0, 1, 2], (18, 20, 2))) for seed in range(6)])
+    clusterings = sum_up(distances, labels)
+    before, after = rate(clusterings), climb(distances, clusterings)
+    assert (after > before).all()
+    assert mark_balanced(clusterings.sizes).all()
+    assert after.tolist() == pytest.approx(rate(sum_up(distances, clusterings.labels)).tolist(), abs=1e-8)
+
+
+def test_a_climb_brings_a_misplaced_point_home() -> None:
+    points, home = three_groups(), np.repeat([0, 1, 2], (14, 9, 7))
+    astray = home.copy()
+    astray[[0, 20]] = [2, 0]
+    clusterings = sum_up(measure_distances(points, points), astray[None])
+    climb(measure_distances(points, points), clusterings)
+    assert clusterings.labels[0].tolist() == home.tolist()
+
+
+def test_fits_are_all_different_and_the_tightest_comes_first() -> None:
+    points = np.random.default_rng(8).normal(size=(50, WIDTH))
+    fits = fit_clusters(points, 4)
+    spreads = [sum(((points[row == label] - points[row == label].mean(axis=0)) ** 2).sum() for label in range(4)) for row in fits]
+    assert len(np.unique(fits, axis=0)) == len(fits) > 1
+    assert spreads == pytest.approx(sorted(spreads))

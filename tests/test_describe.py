@@ -53,3 +53,8 @@ def test_values_beyond_their_bounds_stay_finite() -> None:
 def test_rows_come_back_by_uri_whatever_their_order() -> None:
     tracks = features_of({"energy": 0.1}, {"energy": 0.2}, {"energy": 0.3})
     assert describe_tracks(tracks.reverse()).equals(describe_tracks(tracks))
+
+
+def test_a_step_among_rare_values_counts_for_more_than_the_same_step_among_common_ones() -> None:
+    steps = describe_tracks(features_of(*({"instrumentalness": value} for value in (0.001, 0.101, 0.4, 0.5))))["instrumentalness"].to_list()
+    assert steps[1] - steps[0] > 1.5 * (steps[3] - steps[2])

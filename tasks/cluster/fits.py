@@ -7,20 +7,29 @@ from sklearn.cluster import KMeans
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
 SEED = 0
-# Few points have many near-equal clusterings: only the very best one of them stays when a track goes, so it must be found.
-CENTRES_STARTED, FEW_POINTS = 720, 250
+# Few points have many near-equal clusterings: only the very best one of them stays when a track goes, so many are looked at.
+CENTRES_STARTED, FEW_POINTS = 240, 250
 STARTS_OF_MANY_POINTS = 12
 STEPS = 60
 
 
-def fit_clusters(points: Points, count: int) -> list[Labels]:
-    """Give clusterings into so many clusters, the tightest first; of many points only that one."""
+def fit_clusters(points: Points, count: int) -> Labels:
+    """Give the different clusterings into so many clusters, one a row, the tightest first; of many points only that one."""
     if len(points) > FEW_POINTS:
-        return [KMeans(count, n_init=STARTS_OF_MANY_POINTS, random_state=SEED).fit_predict(points).astype(np.int64)]
+        return np.asarray(KMeans(count, n_init=STARTS_OF_MANY_POINTS, random_state=SEED).fit_predict(points), dtype=np.int64)[None]
     labels, spreads = _settle(points, _draw_starts(points, count))
-    is_whole = np.array([len(np.unique(row)) == count for row in labels])
-    order = np.lexsort((spreads.round(9), ~is_whole))
-    return [labels[place] for place in order if is_whole[place]]
+    is_member = labels[:, None, :] == np.arange(count)[:, None]
+    numbers = is_member.argmax(axis=2).argsort(axis=1).argsort(axis=1)
+    is_whole = is_member.any(axis=2).all(axis=1)
+    renumbered = np.take_along_axis(numbers, labels, axis=1)[is_whole]
+    ordered = renumbered[np.lexsort((*renumbered.T[::-1], spreads[is_whole].round(9)))]
+    return np.asarray(ordered[np.sort(np.unique(ordered, axis=0, return_index=True)[1])])
+
+
+def fit_loosely(points: Points, count: int) -> Labels:
+    """Give clusterings into so many clusters as single starts end in them, one a row, tight or not."""
+    fits = [KMeans(count, n_init=1, random_state=SEED + start).fit_predict(points) for start in range(STARTS_OF_MANY_POINTS)]
+    return np.array(fits, dtype=np.int64)
 
 
 def _draw_starts(points: Points, count: int) -> Points:

@@ -19,11 +19,10 @@ from tasks.pull.sample import write_sample
 
 Labels = NDArray[np.int64]
 Points = NDArray[np.float64]
-Rule = Callable[[pl.DataFrame], Labels]
 
-HELD_OUT_SEEDS = range(9001, 9009)
-TRACKS, PLAYLISTS = 1500, 25
-COLLECTIONS_PER_LIBRARY = 30
+HELD_OUT_SEEDS = range(9101, 9117)
+TRACKS, PLAYLISTS = 3000, 40
+COLLECTIONS_PER_LIBRARY = 16
 FEWEST_TRACKS = 11
 REMOVALS = 2
 REMOVED_SHARE = 0.02
@@ -52,6 +51,13 @@ class MeasuredCollection:
     deviation: Points
     planted: Labels | None
 
+    def scale(self, tracks: pl.DataFrame) -> Points:
+        """Give the features of tracks z-scored over the library."""
+        return np.asarray((tracks.select(DESCRIBING_FEATURES).to_numpy() - self.centre) / self.deviation)
+
+
+Rule = Callable[[pl.DataFrame, MeasuredCollection], Labels]
+
 
 @dataclass(frozen=True)
 class Quality:
@@ -64,14 +70,14 @@ class Quality:
     stability: float
 
 
-def label_by_ours(tracks: pl.DataFrame) -> Labels:
+def label_by_ours(tracks: pl.DataFrame, _: MeasuredCollection) -> Labels:
     """Cluster with the project's own rule."""
     members = cluster_tracks(describe_tracks(tracks)).members
     joined = tracks.select("track_uri").join(members, on="track_uri", how="left", maintain_order="left")
     return joined["cluster_number"].to_numpy()
 
 
-def label_by_reference(tracks: pl.DataFrame) -> Labels:
+def label_by_reference(tracks: pl.DataFrame, _: MeasuredCollection) -> Labels:
     """Cluster with the rule of the older tool: seven unscaled features, rows of the eigenvectors, one start, k from the size."""
     centred = tracks.select(REFERENCE_FEATURES).to_numpy()
     centred = centred - centred.mean(axis=0)
@@ -85,12 +91,22 @@ def label_by_reference(tracks: pl.DataFrame) -> Labels:
     return labels
 
 
-def label_plainly(tracks: pl.DataFrame) -> Labels:
-    """Cluster nine z-scored features on four principal axes, k by silhouette under the balance rule, ten starts."""
-    scaled = tracks.select(DESCRIBING_FEATURES).to_numpy()
-    scaled = (scaled - scaled.mean(axis=0)) / np.where(scaled.std(axis=0) > 0, scaled.std(axis=0), 1)
-    _, _, axes = np.linalg.svd(scaled, full_matrices=False)
-    points = scaled @ axes[:4].T
+def label_plainly(tracks: pl.DataFrame, _: MeasuredCollection) -> Labels:
+    """Cluster nine features z-scored over the collection."""
+    values = tracks.select(DESCRIBING_FEATURES).to_numpy()
+    return _label_scaled((values - values.mean(axis=0)) / np.where(values.std(axis=0) > 0, values.std(axis=0), 1))
+
+
+def label_plainly_by_library(tracks: pl.DataFrame, collection: MeasuredCollection) -> Labels:
+    """Cluster nine features z-scored over the whole library."""
+    return _label_scaled(collection.scale(tracks))
+
+
+def _label_scaled(scaled: Points) -> Labels:
+    """Cluster scaled features on their four principal axes, k by silhouette under the balance rule, ten starts."""
+    centred = scaled - scaled.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    points = centred @ axes[:4].T
     attempts = [KMeans(count, n_init=10, random_state=0).fit_predict(points) for count in CLUSTER_COUNTS if count < len(points)]
     return max(attempts, key=lambda labels: (is_balanced(labels), silhouette_score(points, labels)))
 
@@ -103,25 +119,26 @@ def is_balanced(labels: Labels) -> bool:
 
 def measure(rule: Rule, collection: MeasuredCollection) -> Quality:
     """Measure one rule on one collection."""
-    labels = rule(collection.tracks)
-    points = (collection.tracks.select(DESCRIBING_FEATURES).to_numpy() - collection.centre) / collection.deviation
+    labels = rule(collection.tracks, collection)
+    points = collection.scale(collection.tracks)
     return Quality(
         cluster_count=len(np.unique(labels)),
         adjusted_rand=None if collection.planted is None else float(adjusted_rand_score(collection.planted, labels)),
         silhouette=float(silhouette_score(points, labels)) if len(np.unique(labels)) > 1 else 0.0,
         is_balanced=is_balanced(labels),
-        stability=_measure_stability(rule, collection.tracks, labels),
+        stability=_measure_stability(rule, collection, labels),
     )
 
 
-def _measure_stability(rule: Rule, tracks: pl.DataFrame, labels: Labels) -> float:
+def _measure_stability(rule: Rule, collection: MeasuredCollection, labels: Labels) -> float:
     """Average the likeness of the clustering to those of the collection with a few tracks taken away."""
+    tracks = collection.tracks
     removed_count = max(1, round(REMOVED_SHARE * tracks.height))
     scores = []
     for removal in range(REMOVALS):
         order = np.random.default_rng([removal, tracks.height]).permutation(tracks.height)
         kept = np.sort(order[removed_count:])
-        scores.append(adjusted_rand_score(labels[kept], rule(tracks[kept])))
+        scores.append(adjusted_rand_score(labels[kept], rule(tracks[kept], collection)))
     return float(np.mean(scores))
 
 
@@ -191,7 +208,12 @@ def _name_members(entries: pl.DataFrame, tracks: pl.DataFrame) -> Iterator[tuple
                 yield f"{kind} {name}", rows["track_uri"]
 
 
-RULES: dict[str, Rule] = {"(a) ours": label_by_ours, "(b) the reference's rule": label_by_reference, "(c) a plain attempt": label_plainly}
+RULES: dict[str, Rule] = {
+    "(a) ours": label_by_ours,
+    "(b) the reference's rule": label_by_reference,
+    "(c) a plain attempt, z-scored over the collection": label_plainly,
+    "(c) a plain attempt, z-scored over the library": label_plainly_by_library,
+}
 
 
 def sample_collections(seeds: Iterable[int]) -> Iterator[MeasuredCollection]:

@@ -10,7 +10,7 @@ from .draws import Real, Whole, flag
 GROUP_COUNTS = (8, 15)
 LATENT = ("danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "liveness", "valence", "tempo")
 SEPARATION = 0.95
-SPREADS = (0.45, 0.95)
+SPREADS = (0.41, 0.87)
 OVERLAPPING_SHARE = 0.3
 INSTRUMENTAL_SHARE = 0.2
 LIFT_OF_INSTRUMENTAL = 3.0
