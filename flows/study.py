@@ -5,22 +5,27 @@ from typing import Any, cast
 from prefect import flow
 from prefect.context import SyncClientContext
 from prefect.task_runners import ThreadPoolTaskRunner
+from tasks.depict.depict_library import depict_library
+from tasks.plot.plot_sheets import plot_sheet
 
+from storage import states
 from storage.pool import pool
-from storage.schemas import Snapshot, size_of_clustering, size_of_collection
+from storage.schemas import Snapshot, size_of_clustering, size_of_collection, size_of_sheet
 from storage.snapshots import read
 from tasks.aggregate.build_marts import build_marts, finish_marts
 from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
 from tasks.cluster.elsewhere import get_ready as cluster_ready
+from tasks.compare.compare_states import compare_states, draw_library_state
 from tasks.cut import cut_library
 from tasks.describe import describe_library
 from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
-from tasks.publish import Published, begin_run, publish_night
+from tasks.publish import Published, begin_run, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
-from tasks.report.write_pages import write_pages
+from tasks.report.write_pages import Edition, name_figures, write_pages
+from tasks.shared_paths import choose
 
 THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
 
@@ -44,7 +49,15 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         marts = build_marts(library, described)
         collections = cut_library(marts["mart.collection_members"], described)
         clusterings = cluster_collection.map_unknown(collections, size_of_collection)
-        figures = plot_clusters.map_unknown(clusterings, size_of_clustering)
         marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
-        files = write_pages(library | marts, clusterings, figures, manifest.landing.skipped, choices)
-        return publish_night(night, library | marts | {described.table: described}, files, only)
+        wanted = narrow(only)
+        shown = choose(clusterings, wanted)
+        scatters = plot_clusters.map_unknown(shown, size_of_clustering)
+        sheets = plot_sheet.map_unknown(choose(depict_library(library | marts, clusterings), wanted), size_of_sheet)
+        changes = compare_states(states.keep(snapshot.snapshot_id, draw_library_state(library | marts)))
+        figures = name_figures(shown, scatters, sheets)
+        edition = Edition(
+            clusterings=tuple(clusterings), figures=figures, skipped=manifest.landing.skipped, changes=changes, choices=choices, only=wanted
+        )
+        files = write_pages(library | marts, edition)
+        return publish_night(night, library | marts | {described.table: described}, files, wanted)

@@ -105,6 +105,15 @@ class Collection(Frozen):
     described: Slice
 
 
+class Sheet(Frozen):
+    """The figures of one collection's or person's pages: what they show lies in a slice, and its digest tells it."""
+
+    kind: str
+    key: str
+    facts_digest: str
+    pictures: Slice
+
+
 class Axis(Frozen):
     """One principal axis of a scatter, in words, with the share of variance that it shows."""
 
@@ -132,6 +141,11 @@ def size_of_collection(collection: Collection) -> int:
 def size_of_clustering(clustering: Clustering) -> int:
     """Say how many tracks a clustering has."""
     return sum(clustering.cluster_sizes)
+
+
+def size_of_sheet(sheet: Sheet) -> int:
+    """Say how many pictures a sheet has."""
+    return sheet.pictures.row_count
 
 
 @dataclass(frozen=True)
@@ -168,6 +182,10 @@ NAMED_TRACK = {
 COLLECTION = {
     "collection_kind": (TEXT, "playlist, artist, label, genre or library"),
     "collection_key": (TEXT, "slug of the collection's pages; liked_tracks for liked songs, library for the whole"),
+}
+COUNTED_TRACKS = {
+    "track_count": (WHOLE, "distinct tracks of the collection"),
+    "liked_count": (WHOLE, "of these, liked ones"),
 }
 FEATURE_COLUMNS = {
     "danceability": (REAL, "0..1, how well it can be danced to"),
@@ -614,7 +632,7 @@ _TABLES = (
         "track_ranks",
         "ranked track",
         ("track_uri",),
-        {**TRACK_URI, "score": (REAL, "points from the top lists"), "rank": (WHOLE, "1 = first")},
+        {**TRACK_URI, "score": (REAL, "points from the top lists, or plays"), "rank": (WHOLE, "1 = first")},
     ),
     Table(
         "mart",
@@ -628,7 +646,127 @@ _TABLES = (
         "artist_ranks",
         "ranked artist",
         ("artist_key",),
-        {"artist_key": (TEXT, "artist"), "score": (REAL, "own points and half of its tracks'"), "rank": (WHOLE, "1 = first")},
+        {
+            "artist_key": (TEXT, "artist"),
+            "score": (REAL, "own points and half of its tracks'; with plays, those of its tracks"),
+            "rank": (WHOLE, "1 = first"),
+        },
+    ),
+    Table(
+        "mart",
+        "ranking",
+        "basis of all ranks: the library has one, or none",
+        ("basis",),
+        {
+            "basis": (TEXT, "lists (dated top lists) or plays"),
+            "date_count": (WHOLE, "dates at which ranks are known"),
+            "first_date": (DAY, "first of them"),
+            "last_date": (DAY, "last of them, the date of the current ranks"),
+        },
+    ),
+    Table(
+        "mart",
+        "track_rank_history",
+        "ranked track x date",
+        ("track_uri", "as_of_date"),
+        {**TRACK_URI, "as_of_date": (DAY, "date"), "score": (REAL, "points up to that date"), "rank": (WHOLE, "1 = first")},
+    ),
+    Table(
+        "mart",
+        "album_rank_history",
+        "ranked album x date",
+        ("album_key", "as_of_date"),
+        {"album_key": (TEXT, "album"), "as_of_date": (DAY, "date"), "score": (REAL, "points up to that date"), "rank": (WHOLE, "1 = first")},
+    ),
+    Table(
+        "mart",
+        "artist_rank_history",
+        "ranked artist x date",
+        ("artist_key", "as_of_date"),
+        {"artist_key": (TEXT, "artist"), "as_of_date": (DAY, "date"), "score": (REAL, "points up to that date"), "rank": (WHOLE, "1 = first")},
+    ),
+    Table(
+        "mart",
+        "producers",
+        "person credited as producer, arranger, songwriter or lyricist",
+        ("producer_key",),
+        {
+            "producer_key": (TEXT, "slug of the person's page"),
+            "producer_name": (TEXT, "name as credited"),
+            "credit_count": (WHOLE, "such credits, one for each track, type and details"),
+            "track_count": (WHOLE, "distinct tracks with such a credit"),
+            "page_path": (TEXT, "the person's page inside reports/; null below the threshold"),
+        },
+    ),
+    Table(
+        "mart",
+        "collection_artists",
+        "collection x artist on its tracks",
+        ("collection_kind", "collection_key", "artist_key"),
+        {**COLLECTION, "artist_key": (TEXT, "artist"), **COUNTED_TRACKS},
+    ),
+    Table(
+        "mart",
+        "collection_albums",
+        "collection x album of its tracks",
+        ("collection_kind", "collection_key", "album_key"),
+        {**COLLECTION, "album_key": (TEXT, "album"), **COUNTED_TRACKS},
+    ),
+    Table(
+        "mart",
+        "collection_labels",
+        "collection x standard label of its tracks",
+        ("collection_kind", "collection_key", "label_key"),
+        {**COLLECTION, "label_key": (TEXT, "label"), "label_name": (TEXT, "standard name"), **COUNTED_TRACKS},
+    ),
+    Table(
+        "mart",
+        "collection_genres",
+        "collection x genre of its tracks' primary artists",
+        ("collection_kind", "collection_key", "genre_key"),
+        {**COLLECTION, "genre_key": (TEXT, "genre"), "genre_name": (TEXT, "name"), **COUNTED_TRACKS},
+    ),
+    Table(
+        "mart",
+        "collection_producers",
+        "collection x person credited on its tracks as producer, arranger, songwriter or lyricist",
+        ("collection_kind", "collection_key", "producer_key"),
+        {
+            **COLLECTION,
+            "producer_key": (TEXT, "person"),
+            "producer_name": (TEXT, "name as credited"),
+            "track_count": (WHOLE, "distinct tracks of the collection with such a credit"),
+            "credit_types": (TEXT, "which of these types, in alphabetical order, joined by a comma and a space"),
+        },
+    ),
+    Table(
+        "mart",
+        "collection_years",
+        "collection x release year of its tracks",
+        ("collection_kind", "collection_key", "release_year"),
+        {**COLLECTION, "release_year": (WHOLE, "year"), **COUNTED_TRACKS},
+    ),
+    Table(
+        "step",
+        "pictures",
+        "figure of a page, other than the scatter of clusters",
+        ("collection_kind", "collection_key", "path"),
+        {
+            **COLLECTION,
+            "path": (TEXT, "where it stands inside reports/"),
+            "facts": (TEXT, "JSON of what it shows, one of the pictures of tasks/shared_pictures.py"),
+        },
+    ),
+    Table(
+        "step",
+        "states",
+        "thing that was so in the library on a night, by which later nights tell what changed",
+        ("part", "subject", "value"),
+        {
+            "part": (TEXT, "playlist, playlist_uri or member; a kind of fact; artist_page, label_page, genre_page or producer_page"),
+            "subject": (TEXT, "key or URI of what it is said of"),
+            "value": (TEXT, "title of a playlist or page, URI of a playlist, track of a playlist, value of a fact"),
+        },
     ),
     Table(
         "mart",

@@ -16,7 +16,7 @@ from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from storage.steps import tally
-from tasks.shared_paths import chosen_files
+from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
 UNFINISHED = ".warehouse-"
@@ -85,7 +85,7 @@ def versions() -> dict[str, str]:
 def publish_night(run: Run, tables: Tickets, files: Tickets, only: tuple[str, ...]) -> Published:
     """Publish the tree and the warehouse together; what is the same stays as it is."""
     before = publication.read_run(home())
-    wanted = chosen_files(files, {path: listed[0] for path, listed in before.get("files", {}).items()}, only)
+    wanted = {**_kept(before, only), **files}
     sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     told = _tell(run, count_library(tables), publication.survey(home(), sources))
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
@@ -97,6 +97,17 @@ def publish_night(run: Run, tables: Tickets, files: Tickets, only: tuple[str, ..
         publication.publish(home(), sources, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     return Published(counts=told["counts"], coverage=coverage, reports=str(home() / "reports"), warehouse=str(home() / "warehouse.duckdb"))
+
+
+def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the pages asked for; all of them where nothing is published that the others could be kept from."""
+    return only if publication.read_run(home()).get("files") else ()
+
+
+def _kept(before: dict[str, Any], only: tuple[str, ...]) -> Tickets:
+    """Give the published files that are not written again, where only some pages were asked for."""
+    listed = before.get("files", {}).items() if only else ()
+    return {path: Artifact(table=artifact_table(path), digest=told[0]) for path, told in listed if not is_chosen(path, only)}
 
 
 def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> dict[str, Any]:

@@ -1,11 +1,27 @@
 """Where every page and figure stands inside reports/; refuses to know what is written on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from storage.schemas import Artifact
+
+class OfACollection(Protocol):
+    """Anything of one collection or person."""
+
+    @property
+    def kind(self) -> str:
+        """Give its kind."""
+
+    @property
+    def key(self) -> str:
+        """Give its key."""
+
+
+HasPages = TypeVar("HasPages", bound=OfACollection)
 
 ENTRANCE_PAGE = "README.md"
 REJECTS_PAGE = "rejects.md"
+ERRORS_PAGE = "errors.md"
+CHANGES_PAGE = "changes.md"
 COVERS_FOLDER = "images/covers"
 LIBRARY = "library"
 SCATTER_NAME = "clusters_scatter.png"
@@ -19,6 +35,22 @@ def overview_path(kind: str, key: str) -> str:
 def clusters_path(kind: str, key: str) -> str:
     """Give the path of a collection's cluster page."""
     return "clusters.md" if kind == LIBRARY else f"{kind}s/{key}/clusters/overview.md"
+
+
+def features_path(kind: str, key: str) -> str:
+    """Give the path of a collection's page of track features."""
+    return "track_features.md" if kind == LIBRARY else f"{kind}s/{key}/track_features.md"
+
+
+def year_path(key: str, year: int) -> str:
+    """Give the path of the page of one year of a playlist."""
+    return f"playlists/{key}/{year}/overview.md"
+
+
+def picture_path(kind: str, key: str, name: str) -> str:
+    """Give the path of a picture of a collection or a producer; a name may have a folder in front."""
+    folder = "overview" if kind == LIBRARY else f"{kind}s/{key}"
+    return f"images/{folder}/{name}.png"
 
 
 def figure_path(kind: str, key: str, name: str = SCATTER_NAME) -> str:
@@ -40,18 +72,18 @@ def artifact_table(path: str) -> str:
 
 
 def is_chosen(path: str, only: Sequence[str]) -> bool:
-    """Say whether a file belongs to the pages that were asked for, each KIND or KIND:KEY."""
-    for wanted in only:
-        kind, _, key = wanted.partition(":")
-        folders = [f"{kind}s/{key}/" if key else f"{kind}s/", f"images/{kind}s/{key}/" if key else f"images/{kind}s/"]
-        if path.startswith(tuple(folders)):
-            return True
-    return False
+    """Say whether a file belongs to the pages that were asked for, each KIND or KIND:KEY; none asked for means all."""
+    return not only or any(path.startswith(_folders(wanted)) or (wanted == LIBRARY and "/" not in path) for wanted in only)
 
 
-def chosen_files(files: Mapping[str, Artifact], published: Mapping[str, str], only: Sequence[str]) -> dict[str, Artifact]:
-    """Give tonight's files; where only some pages are asked for, all others stay as they were published."""
-    if not only:
-        return dict(files)
-    kept = {path: Artifact(table=artifact_table(path), digest=digest) for path, digest in published.items()}
-    return {**files, **kept, **{path: ticket for path, ticket in files.items() if is_chosen(path, only)}}
+def choose(things: Iterable[HasPages], only: Sequence[str]) -> list[HasPages]:
+    """Give the collections, clusterings or sheets whose pages were asked for."""
+    return [thing for thing in things if is_chosen(overview_path(thing.kind, thing.key), only)]
+
+
+def _folders(wanted: str) -> tuple[str, ...]:
+    """Give the folders of the pages and pictures of one kind or one collection."""
+    kind, _, key = wanted.partition(":")
+    if kind == LIBRARY:
+        return ("images/overview/",)
+    return (f"{kind}s/{key}/", f"images/{kind}s/{key}/") if key else (f"{kind}s/", f"images/{kind}s/")

@@ -6,7 +6,8 @@ import polars as pl
 
 from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, TABLES, Artifact, Axis, Clustering, SkippedFile
 from tasks.report.facts import ReportChoices
-from tasks.report.render import render_reports
+from tasks.report.render import Night, render_reports
+from tasks.shared_changes import History
 
 HARD_NAMES = (
     "a|b",
@@ -167,7 +168,12 @@ def one_playlist(track_count: int, **columns: object) -> dict[str, pl.DataFrame]
     )
 
 
+def night_of(library: Mapping[str, pl.DataFrame], clusterings: Sequence[Clustering] = (), skipped: tuple[SkippedFile, ...] = ()) -> Night:
+    """Give the first night of a library, without figures."""
+    return Night(library, clusterings, frozenset(), skipped, History(is_first=True, nights=()))
+
+
 def pages_of(library: dict[str, pl.DataFrame], choices: ReportChoices | None = None, *, is_balanced: bool = True) -> dict[str, str]:
     """Give all pages of a library."""
-    clusterings = clusterings_of(library, is_balanced=is_balanced)
-    return dict(render_reports(library, clusterings, SKIPPED, choices or ReportChoices()))
+    night = night_of(library, clusterings_of(library, is_balanced=is_balanced), SKIPPED)
+    return dict(render_reports(night, choices or ReportChoices()))

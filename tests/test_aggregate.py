@@ -1,7 +1,7 @@
-"""The marts: who belongs to which collection, ranks, coverage, collections and clusters."""
+"""The marts: what collections consist of, producers, ranks and their history, coverage, collections and clusters."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -12,7 +12,7 @@ from tasks.aggregate.marts import FACTS, build_marts, finish_marts
 
 NEEDED = (
     *("core.tracks", "core.albums", "core.artists", "core.playlists", "core.track_artists", "core.album_labels", "core.artist_genres"),
-    *("core.playlist_tracks", "core.top_tracks", "core.top_artists", "step.known_facts", "step.described_tracks"),
+    *("core.playlist_tracks", "core.top_tracks", "core.top_artists", "core.plays", "core.track_credits", "step.known_facts", "step.described_tracks"),
 )
 CLUSTERED = {**TABLES["mart.cluster_members"].dtypes, "silhouette": pl.Float64()}
 Rows = list[dict[str, object]]
@@ -45,13 +45,33 @@ def ranked(rows: Mapping[str, Rows], name: str) -> list[tuple[str, float, int]]:
     return build_marts(filled(rows))[name].sort("rank").rows()
 
 
+def listed(uri: str, place: int, day: int, term: str = "short_term") -> dict[str, object]:
+    """Give a place in a list of top tracks of January."""
+    return {"track_uri": uri, "term": term, "place": place, "as_of_date": date(2026, 1, day)}
+
+
+def played(uri: str, *moments: datetime) -> Rows:
+    """Give plays of a track."""
+    return [{"track_uri": uri, "played_at": moment} for moment in moments]
+
+
+def credited(person: str, *numbers: int, credit_type: str = "producer", details: str | None = None) -> Rows:
+    """Give a credit of a person on each of these tracks."""
+    return [{"track_uri": f"t{number:02}", "person_name": person, "credit_type": credit_type, "credit_details": details} for number in numbers]
+
+
+def of_collection(marts: Mapping[str, pl.DataFrame], name: str, key: str) -> list[tuple[object, ...]]:
+    """Give the rows of one collection, without its kind and key."""
+    return marts[f"mart.collection_{name}"].filter(pl.col("collection_key") == key).drop("collection_kind", "collection_key").rows()
+
+
 def test_an_empty_library_gives_empty_marts_in_their_schemas() -> None:
     tables = filled({})
     marts = build_marts(tables)
     marts |= finish_marts({**tables, **marts})
     for name, frame in marts.items():
         assert_frame_equal(frame, pl.DataFrame(schema=TABLES[name].dtypes))
-    assert len(marts) == 8
+    assert set(marts) == {name for name in TABLES if name.startswith("mart.")} - {"mart.runs"}
 
 
 def test_a_playlist_has_its_distinct_tracks_and_the_library_has_all() -> None:
@@ -156,6 +176,166 @@ def test_an_album_scores_with_its_tracks_and_an_artist_with_half_of_theirs() -> 
     assert ranked(rows, "mart.artist_ranks") == [("a", 49.5, 1), ("b", 29.0, 2)]
 
 
+def test_ranks_are_kept_for_every_date_and_scores_carried_forward() -> None:
+    rows = {"core.top_tracks": [listed("a", 1, 1), listed("b", 2, 3), listed("c", 1, 3), listed("b", 1, 9)]}
+    marts = build_marts(filled(rows))
+    first, second, third = date(2026, 1, 1), date(2026, 1, 3), date(2026, 1, 9)
+    assert marts["mart.track_rank_history"].rows() == [
+        ("a", first, 50.0, 1),
+        ("a", second, 50.0, 3),
+        ("a", third, 50.0, 3),
+        ("b", second, 2 * 49.0, 2),
+        ("b", third, 2 * 49.0 + 6 * 50.0, 1),
+        ("c", second, 2 * 50.0, 1),
+        ("c", third, 2 * 50.0, 2),
+    ]
+    assert marts["mart.ranking"].rows() == [("lists", 3, first, third)]
+
+
+def test_dates_of_artists_lists_and_of_tracks_lists_are_dates_of_both() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": [{"track_uri": "t", "album_key": "x"}],
+        "core.track_artists": [{"track_uri": "t", "artist_key": "a", "artist_position": 2}],
+        "core.top_tracks": [listed("t", 1, 1)],
+        "core.top_artists": [{"artist_key": "b", "term": "long_term", "place": 50, "as_of_date": date(2026, 1, 4)}],
+    }
+    marts = build_marts(filled(rows))
+    first, last = date(2026, 1, 1), date(2026, 1, 4)
+    assert marts["mart.track_rank_history"].rows() == [("t", first, 50.0, 1), ("t", last, 50.0, 1)]
+    assert marts["mart.album_rank_history"].rows() == [("x", first, 50.0, 1), ("x", last, 50.0, 1)]
+    assert marts["mart.artist_rank_history"].rows() == [("a", first, 25.0, 1), ("a", last, 25.0, 1), ("b", last, 8.0, 2)]
+    assert marts["mart.ranking"].rows() == [("lists", 2, first, last)]
+
+
+def test_plays_are_counted_at_the_ends_of_months_where_there_are_no_lists() -> None:
+    january, march = datetime(2024, 1, 31, 23, 59), datetime(2024, 3, 1)  # noqa: DTZ001 - the library's moments are UTC without saying so
+    rows: dict[str, Rows] = {
+        "core.tracks": [{"track_uri": "t1", "album_key": "x"}, {"track_uri": "t2", "album_key": "x"}],
+        "core.track_artists": [
+            {"track_uri": "t1", "artist_key": "a", "artist_position": 0},
+            {"track_uri": "t2", "artist_key": "a", "artist_position": 3},
+            {"track_uri": "t2", "artist_key": "b", "artist_position": 0},
+        ],
+        "core.plays": [*played("t1", january), *played("t2", january, march, march), *played("elsewhere", march)],
+    }
+    marts = build_marts(filled(rows))
+    first, last = date(2024, 1, 31), date(2024, 3, 31)
+    assert marts["mart.ranking"].rows() == [("plays", 2, first, last)]
+    assert marts["mart.track_rank_history"].rows() == [
+        ("elsewhere", last, 1.0, 2),
+        ("t1", first, 1.0, 1),
+        ("t1", last, 1.0, 3),
+        ("t2", first, 1.0, 2),
+        ("t2", last, 3.0, 1),
+    ]
+    assert marts["mart.album_rank_history"].rows() == [("x", first, 2.0, 1), ("x", last, 4.0, 1)]
+    assert marts["mart.artist_ranks"].rows() == [("a", 4.0, 1), ("b", 3.0, 2)]
+
+
+@pytest.mark.parametrize("table", ["core.top_tracks", "core.top_artists"])
+def test_plays_count_for_nothing_where_there_is_any_list(table: str) -> None:
+    place = {"track_uri": "t", "artist_key": "a", "term": "short_term", "place": 1, "as_of_date": date(2026, 1, 1)}
+    key = {"core.top_tracks": "track_uri", "core.top_artists": "artist_key"}[table]
+    rows: dict[str, Rows] = {
+        table: [{column: place[column] for column in (key, "term", "place", "as_of_date")}],
+        "core.plays": played("played", datetime(2024, 1, 31)),  # noqa: DTZ001 - as above
+    }
+    marts = build_marts(filled(rows))
+    assert marts["mart.ranking"].get_column("basis").to_list() == ["lists"]
+    assert "played" not in marts["mart.track_ranks"]["track_uri"]
+
+
+def test_current_ranks_are_those_of_the_last_date() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": tracks(9, album_key="x"),
+        "core.track_artists": [*by_artist(9, "a"), *by_artist(4, "b", position=1)],
+        "core.top_tracks": [listed(f"t{(place * day) % 9:02}", place, day) for day in (2, 5, 11) for place in (1, 2, 3)],
+    }
+    marts = build_marts(filled(rows))
+    for thing in ("track", "album", "artist"):
+        history, ranks = marts[f"mart.{thing}_rank_history"], marts[f"mart.{thing}_ranks"]
+        assert_frame_equal(history.filter(as_of_date=date(2026, 1, 11)).drop("as_of_date"), ranks)
+        assert ranks["rank"].sort().to_list() == list(range(1, ranks.height + 1))
+
+
+def test_a_person_has_a_page_from_the_eleventh_credit_on() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": tracks(12),
+        "core.track_credits": [
+            *credited("Ten", *range(10)),
+            *credited("Eleven", *range(9)),
+            *credited("Eleven", 0, credit_type="LYRICIST"),
+            *credited("Eleven", 0, details="additional"),
+            *credited("Singer", *range(12), credit_type="vocal"),
+        ],
+    }
+    assert build_marts(filled(rows))["mart.producers"].rows() == [
+        ("eleven", "Eleven", 11, 9, "producers/eleven/overview.md"),
+        ("ten", "Ten", 10, 10, None),
+    ]
+
+
+def test_a_credit_spelled_twice_and_one_on_a_track_outside_the_library_are_no_more_credits() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": tracks(2),
+        "core.track_credits": [*credited("P", 0), *credited("P", 0, credit_type="Producer"), *credited("P", 77), *credited("Q", 77)],
+    }
+    assert build_marts(filled(rows))["mart.producers"].rows() == [("p", "P", 1, 1, None)]
+
+
+def test_people_whose_names_differ_in_case_only_have_keys_of_their_own() -> None:
+    rows: dict[str, Rows] = {"core.tracks": tracks(2), "core.track_credits": [*credited("Max", 0), *credited("MAX", 0, 1), *credited("", 1)]}
+    marts = build_marts(filled(rows))
+    producers = marts["mart.producers"]
+    assert producers["producer_key"].str.to_lowercase().n_unique() == 3
+    assert producers.filter(producer_key="max")["producer_name"].to_list() == ["MAX"]
+    assert {(name, count) for _, name, count, _ in of_collection(marts, "producers", "library")} == {("Max", 1), ("MAX", 2), ("", 1)}
+
+
+def test_producers_of_a_collection_are_counted_by_its_tracks_and_say_what_they_did_there() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": tracks(3, liked=1),
+        "core.track_credits": [
+            *credited("P", 0, 1, credit_type="Songwriter"),
+            *credited("P", 0, details="a"),
+            *credited("P", 0, details="b"),
+            *credited("P", 1, credit_type="arranger"),
+        ],
+    }
+    marts = build_marts(filled(rows))
+    assert of_collection(marts, "producers", "library") == [("p", "P", 2, "arranger, producer, songwriter")]
+    assert of_collection(marts, "producers", "liked_tracks") == [("p", "P", 1, "producer, songwriter")]
+
+
+def test_a_collection_counts_artists_albums_labels_genres_and_years_of_its_tracks() -> None:
+    rows: dict[str, Rows] = {
+        "core.tracks": [
+            {"track_uri": "t1", "album_key": "x", "release_year": 2020, "is_liked": True},
+            {"track_uri": "t2", "album_key": "x", "release_year": 2020, "is_liked": False},
+            {"track_uri": "t3", "album_key": "y", "release_year": 1999, "is_liked": True},
+            {"track_uri": "t4", "is_liked": False},
+        ],
+        "core.playlist_tracks": [
+            {"playlist_key": "p", "playlist_position": place, "track_uri": uri} for place, uri in enumerate(("t1", "t2", "t1", "t4"), 1)
+        ],
+        "core.track_artists": [
+            {"track_uri": uri, "artist_key": artist, "artist_position": position}
+            for uri, artist, position in (("t1", "a", 0), ("t2", "a", 0), ("t3", "a", 0), ("t1", "b", 1))
+        ],
+        "core.album_labels": [
+            {"album_key": album, "label_key": label, "label_name": label.upper()} for album, label in (("x", "l"), ("x", "m"), ("y", "l"))
+        ],
+        "core.artist_genres": [{"artist_key": artist, "genre_key": genre, "genre_name": genre.upper()} for artist, genre in ("ag", "ah", "bi")],
+    }
+    marts = build_marts(filled(rows))
+    assert of_collection(marts, "artists", "p") == [("a", 2, 1), ("b", 1, 1)]
+    assert of_collection(marts, "albums", "p") == [("x", 2, 1)]
+    assert of_collection(marts, "labels", "p") == [("l", "L", 2, 1), ("m", "M", 2, 1)]
+    assert of_collection(marts, "labels", "library") == [("l", "L", 3, 2), ("m", "M", 2, 1)]
+    assert of_collection(marts, "genres", "p") == [("g", "G", 2, 1), ("h", "H", 2, 1)]
+    assert of_collection(marts, "years", "p") == [(2020, 2, 1)]
+
+
 def test_coverage_counts_tracks_by_source_and_names_what_is_not_known_at_all() -> None:
     facts: Rows = [
         {"track_uri": "t00", "fact": "features", "source": "exports"},
@@ -213,8 +393,10 @@ def test_row_order_decides_nothing() -> None:
         "core.artist_genres": [{"artist_key": key, "genre_key": "g", "genre_name": "G"} for key in ("a", "b")],
         "core.top_tracks": [{"track_uri": f"t{place:02}", "term": "short_term", "place": place, "as_of_date": day} for place in range(1, 51)],
         "step.known_facts": [{"track_uri": f"t{number:02}", "fact": "cover", "source": "exports"} for number in range(60)],
+        "core.track_credits": [*credited("P", *range(20)), *credited("p", *range(20)), *credited("P", *range(9), credit_type="lyricist")],
     }
     tables = filled(rows)
     shuffled = {name: frame.sample(fraction=1, shuffle=True, seed=5) for name, frame in tables.items()}
+    again = build_marts(shuffled)
     for name, frame in build_marts(tables).items():
-        assert_frame_equal(frame, build_marts(shuffled)[name])
+        assert_frame_equal(frame, again[name])

@@ -1,17 +1,8 @@
 -- one row per album with a ranked track
-WITH scores AS (
-    SELECT
-        tracks.album_key,
-        sum(track_ranks.score) AS score
-    FROM mart.track_ranks
-    INNER JOIN core.tracks USING (track_uri)
-    WHERE tracks.album_key IS NOT NULL
-    GROUP BY tracks.album_key
-)
-
 SELECT
     album_key,
     score,
-    row_number() OVER (ORDER BY score DESC, album_key) AS rank
-FROM scores
+    rank
+FROM mart.album_rank_history
+WHERE as_of_date = (SELECT max(as_of_date) FROM mart.album_rank_history)
 ORDER BY album_key

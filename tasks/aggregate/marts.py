@@ -1,5 +1,6 @@
 """Build the mart tables by their SQL files; refuses to know where tables lie and how collections are clustered."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from storage.schemas import LIBRARY_KIND, LIKED_KEY, TABLES
 from storage.warehouse import answer
+from tasks.shared_slugs import give_slugs
 
 FACTS = ("features", "isrc", "label", "genre", "release_date", "cover")
 LIST_POINTS = pl.DataFrame(
@@ -29,39 +31,56 @@ PAGE_THRESHOLDS = {
     "genre_tracks_if_liked": 30,
     "genre_liked": 21,
 }
-DAYS_COVERED = {"most_days_a_list_covers": 7}
+RANKING = {"most_days_a_list_covers": 7, "share_of_listed_tracks": 0.5, "share_of_played_tracks": 1.0}
+PRODUCERS = {"producing_types": ["producer", "arranger", "songwriter", "lyricist"], "most_credits_without_page": 10}
 COLLECTION_WORDS = {"library_kind": LIBRARY_KIND, "liked_key": LIKED_KEY}
 TITLES = {"liked_title": "Liked Tracks", "library_title": "All tracks", "nameless_title": "(no name)", "library_page": "README.md"}
+PARAMETERS: Mapping[str, object] = {**PAGE_THRESHOLDS, **RANKING, **PRODUCERS, **COLLECTION_WORDS, **TITLES, "facts": list(FACTS)}
+BEFORE_CLUSTERS = (
+    *("collection_members", "collection_artists", "collection_albums", "collection_labels", "collection_genres", "collection_years"),
+    *("producers", "collection_producers"),
+    *("ranking", "track_rank_history", "album_rank_history", "artist_rank_history", "track_ranks", "album_ranks", "artist_ranks"),
+    "coverage",
+)
+AFTER_CLUSTERS = ("collections", "clusters", "cluster_members")
 
 Tables = Mapping[str, Path | pl.DataFrame]
 Ask = Callable[[Tables], dict[str, pl.DataFrame]]
 
 
 def build_marts(tables: Tables) -> dict[str, pl.DataFrame]:
-    """Give the marts that need no clusters: who belongs to which collection, ranks, coverage."""
-    track_ranks = _mart("track_ranks", {**tables, "step.list_points": LIST_POINTS}, DAYS_COVERED)
-    with_ranks: Tables = {**tables, "step.list_points": LIST_POINTS, "mart.track_ranks": track_ranks}
-    return {
-        "mart.collection_members": _mart("collection_members", tables, {**PAGE_THRESHOLDS, **COLLECTION_WORDS}),
-        "mart.track_ranks": track_ranks,
-        "mart.album_ranks": _mart("album_ranks", with_ranks, {}),
-        "mart.artist_ranks": _mart("artist_ranks", with_ranks, {**DAYS_COVERED, "share_of_tracks": 0.5}),
-        "mart.coverage": _mart("coverage", tables, {"facts": list(FACTS)}),
+    """Give the marts that need no clusters: what collections consist of, producers, ranks and their history, coverage."""
+    points = _ask("points", {**tables, "step.list_points": LIST_POINTS})
+    between = {
+        "step.points": points,
+        "step.rank_history": _ask("rank_history", {"step.points": points}),
+        "step.producing_credits": give_producer_keys(_ask("producing_credits", tables)),
     }
+    return _build(BEFORE_CLUSTERS, {**tables, **between})
 
 
 def finish_marts(tables: Tables) -> dict[str, pl.DataFrame]:
     """Give the marts that need the clusters too: step.clustered_tracks and mart.collection_members are among the tables."""
-    return {
-        "mart.collections": _mart("collections", tables, {**COLLECTION_WORDS, **TITLES}),
-        "mart.clusters": _mart("clusters", tables, {}),
-        "mart.cluster_members": _mart("cluster_members", tables, {}),
-    }
+    return _build(AFTER_CLUSTERS, tables)
 
 
-def _mart(name: str, tables: Tables, parameters: Mapping[str, object]) -> pl.DataFrame:
-    """Run one file of SQL and give its table in the vocabulary's columns and dtypes."""
+def give_producer_keys(credited: pl.DataFrame) -> pl.DataFrame:
+    """Give every person a key of its own; the name is who it is."""
+    keys = give_slugs({name: name for name in credited["producer_name"].unique().to_list()})
+    return credited.with_columns(pl.col("producer_name").replace_strict(keys, return_dtype=pl.String).alias("producer_key"))
+
+
+def _build(names: tuple[str, ...], tables: Tables) -> dict[str, pl.DataFrame]:
+    """Give these marts in the vocabulary's columns and dtypes; each sees those before it."""
+    built: dict[str, pl.DataFrame] = {}
+    for name in (f"mart.{name}" for name in names):
+        columns = [pl.col(column).cast(dtype) for column, dtype in TABLES[name].dtypes.items()]
+        built[name] = _ask(name.removeprefix("mart."), {**tables, **built}).select(columns)
+    return built
+
+
+def _ask(name: str, tables: Tables) -> pl.DataFrame:
+    """Run one file of SQL over the tables and with the parameters that it names."""
     sql = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
-    table = TABLES[f"mart.{name}"]
     asked = {full_name: source for full_name, source in tables.items() if full_name in sql}
-    return answer(sql, asked, parameters).select(pl.col(column).cast(dtype) for column, dtype in table.dtypes.items())
+    return answer(sql, asked, {word: PARAMETERS[word] for word in re.findall(r"\$(\w+)", sql)})

@@ -1,6 +1,5 @@
 """Draw the clusters of one collection on its two principal axes; refuses to know which collection it is."""
 
-import math
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from storage.schemas import Axis
+from tasks.plot.marks import per_decade
 from tasks.plot.placing import move_apart
 from tasks.plot.style import COLOURS, FAINT_INK, GRID, INK, MARKERS, PAPER, blank_figure, font_families
 
@@ -46,11 +46,11 @@ def _draw_points(axes: Axes, cluster: pl.DataFrame, total: int) -> None:
         cluster["y"].to_numpy(),
         linestyle="none",
         marker=MARKERS[number % len(MARKERS)],
-        markersize=_per_decade(MARKER_POINTS, total),
+        markersize=per_decade(MARKER_POINTS, total),
         markeredgewidth=0.6 if total <= FEW_POINTS else 0,
         markeredgecolor=PAPER,
         color=COLOURS[number % len(COLOURS)],
-        alpha=_per_decade(MARKER_ALPHAS, total),
+        alpha=per_decade(MARKER_ALPHAS, total),
     )
 
 
@@ -104,13 +104,6 @@ def _legend_mark(number: int, size: int) -> Line2D:
 def _number(cluster: pl.DataFrame) -> int:
     """Give the cluster's place in colours and markers: its number, from 0."""
     return int(cluster["cluster_number"][0]) - 1
-
-
-def _per_decade(values: tuple[float, ...], total: int) -> float:
-    """Read a value that is given per power of ten, in between where the number lies in between."""
-    decade = min(math.log10(max(total, 1)), len(values) - 1.001)
-    below = int(decade)
-    return values[below] + (values[below + 1] - values[below]) * (decade - below)
 
 
 def _limits(places: pl.Series) -> tuple[float, float]:

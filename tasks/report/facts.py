@@ -53,6 +53,7 @@ class Entry:
     title: str
     page: str
     clusters_page: str | None
+    features_page: str | None
     cluster_count: int
     track_count: int
     described_count: int
@@ -67,15 +68,6 @@ class TrackTable:
     rows: tuple[str, ...]
     has_art: bool
     ranking: RankingColumn
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The page of a collection."""
-
-    entry: Entry
-    tracks: TrackTable
-    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +90,12 @@ class ClusterPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """The collections of one kind, in the order of their table."""
-
-    heading: str
-    column: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """How many tracks one kind of fact is known for from one source."""
 
     fact: str
     source: str | None
     track_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """The entrance of the tree."""
-
-    library: Entry
-    playlist_count: int
-    artist_count: int
-    album_count: int
-    coverage: tuple[Known, ...]
-    sections: tuple[Section, ...]
-    rejects_page: str
-    reject_count: int
-    skipped_count: int
 
 
 @dataclass(frozen=True, slots=True)

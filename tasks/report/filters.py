@@ -24,6 +24,8 @@ MARKS: Final = re.compile(
 )
 # a backslash is enough for markdown itself; tables and addresses need a code, what a site does to the finished page a tag
 SPELLINGS: Final = {"|": "&#124;", "@": "&#64;", ".": "&#46;", "$": "<span>$</span>", ":": "<span>:</span>"}
+# what begins a list, a quotation or an underline at the beginning of a line
+OPENING: Final = re.compile(r"^(\d{0,9})([-+>=.)])")
 ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 NOT_IN_PATHS: Final = re.compile(r"[\x00-\x20\"#$%&()<>?:\[\\\]^`{|}\x7f]")
 NOT_IN_ADDRESSES: Final = re.compile(r"[\x00-\x20\"'<>\\^`{|}\x7f]")
@@ -42,6 +44,11 @@ def text(name: str | None) -> str:
     return MARKS.sub(_spell, shown(name))
 
 
+def opening(name: str | None) -> str:
+    """Spell a name where it opens a line, so that it begins no list or quotation."""
+    return OPENING.sub(r"\1\\\2", text(name))
+
+
 def _spell(found: re.Match[str]) -> str:
     """Spell one character that would otherwise mean something."""
     mark = found.group()
@@ -54,6 +61,7 @@ def target(path: str) -> str:
     return NOT_IN_PATHS.sub(_percent, path)
 
 
+@lru_cache(maxsize=REMEMBERED_NAMES)
 def source(image: str, up: str) -> str:
     """Write an image's address for an HTML attribute; a path inside reports/ is seen from a page that lies up below its root."""
     address = html.escape(NOT_IN_ADDRESSES.sub(_percent, image))
@@ -68,3 +76,8 @@ def _percent(found: re.Match[str]) -> str:
 def counted(count: int, thing: str) -> str:
     """Count things in words: 1 track, 2 tracks."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def spotify(uri: str) -> str:
+    """Give the address at which Spotify shows what a URI names."""
+    return f"https://open.spotify.com/{uri.removeprefix('spotify:').replace(':', '/')}"

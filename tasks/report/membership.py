@@ -7,10 +7,11 @@ import polars as pl
 
 from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, PAGE_KINDS, Clustering
 from tasks.report.facts import Entry, Source
-from tasks.shared_paths import clusters_path, overview_path
+from tasks.shared_paths import clusters_path, features_path, overview_path
 
 LISTED_TRACKS: Final = 1000
 NEAREST_TRACKS: Final = 10
+MOST_TRACKS_WITHOUT_FEATURES: Final = 10
 COLLECTION: Final = ("collection_kind", "collection_key")
 
 Key = tuple[str, str]
@@ -35,6 +36,7 @@ def _entry(row: Mapping[str, object], sizes: Mapping[Key, int], sources: Mapping
         title=str(row["title"]),
         page=overview_path(*key),
         clusters_page=clusters_path(*key) if key in sizes else None,
+        features_page=features_path(*key) if _whole(row["described_count"]) > MOST_TRACKS_WITHOUT_FEATURES else None,
         cluster_count=sizes.get(key, 0),
         track_count=_whole(row["track_count"]),
         described_count=_whole(row["described_count"]),
@@ -57,18 +59,6 @@ def _sources(tables: Mapping[str, pl.DataFrame]) -> dict[Key, tuple[Source, ...]
     for kind, key, name, count in counts.iter_rows():
         found[kind, key] = (*found.get((kind, key), ()), Source(name, count))
     return found
-
-
-def list_members(tables: Mapping[str, pl.DataFrame], numbered: pl.DataFrame) -> dict[Key, list[int]]:
-    """Give the first tracks of every overview, as numbers in ascending order; the library has no table of its own."""
-    members = (
-        tables["mart.collection_members"]
-        .filter(pl.col("collection_kind") != LIBRARY_KIND)
-        .join(numbered.select("track_uri", "track_number"), on="track_uri")
-        .group_by(COLLECTION)
-        .agg(pl.col("track_number").bottom_k(LISTED_TRACKS).sort())
-    )
-    return {(kind, key): numbers for kind, key, numbers in members.iter_rows()}
 
 
 def list_nearest(tables: Mapping[str, pl.DataFrame], numbered: pl.DataFrame) -> dict[tuple[str, str, int], list[int]]:

@@ -8,7 +8,7 @@ from typing import Final
 import jinja2
 
 from tasks.report.facts import RankingColumn, Track
-from tasks.report.filters import counted, source, target, text
+from tasks.report.filters import counted, opening, source, spotify, target, text
 
 THREE_BREAKS: Final = "\n\n\n"
 
@@ -23,7 +23,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update({"text": text, "target": target, "source": source, "counted": counted})
+    environment.filters.update({"text": text, "target": target, "source": source, "counted": counted, "opening": opening, "spotify": spotify})
     return environment
 
 

@@ -15,6 +15,9 @@ from storage.prefect_server import temporary_server, wait_until_up
 
 from .command_cost import measure_command
 from .import_speed import measure_import
+from .report_speed import QUICK as QUICK_REPORTS
+from .report_speed import USUAL as USUAL_REPORTS
+from .report_speed import measure_reports
 from .size_cost import measure_sizes
 from .study_speed import QUICK, USUAL, measure_study
 
@@ -47,6 +50,10 @@ PARTS = {
     "study": Part(
         "A cold study against its floor, a quiet one against the cold one",
         lambda folder, wanted: measure_study(folder, QUICK if wanted.quick else USUAL),
+    ),
+    "reports": Part(
+        "All pages and figures against a plain script",
+        lambda folder, wanted: measure_reports(folder, QUICK_REPORTS if wanted.quick else USUAL_REPORTS),
     ),
     "import": Part("Import against merely reading", lambda folder, wanted: measure_import(folder, is_quick=wanted.quick)),
     "size": Part("Cost against size", lambda folder, wanted: measure_sizes(folder, is_quick=wanted.quick)),

@@ -36,7 +36,9 @@ def measure_study(folder: Path, size: Size) -> str:
         rounds["quiet"].append(measure_fresh("timed_night", "study", home=home))
         rounds["quiet night"].append(measure_fresh("timed_night", "night", library, home=home))
     best = {name: fastest(runs) for name, runs in rounds.items()}
-    return f"{size.tracks} tracks, {size.playlists} playlists, {best['floor'].parts['figures']:.0f} clustered collections\n\n{_tabulate(best)}"
+    work = best["floor"].parts
+    head = f"{size.tracks} tracks, {size.playlists} playlists, {work['collections']:.0f} clustered collections, {work['figures']:.0f} figures"
+    return f"{head}\n\n{_tabulate(best)}"
 
 
 def _study_cold(home: Path) -> Figures:

@@ -9,6 +9,7 @@ import polars as pl
 
 from storage.settings import home
 from tasks.cluster.clusters import cluster_tracks
+from tasks.plot.elsewhere import picture_sheet_elsewhere
 from tasks.plot.scatter import draw_clusters
 from tasks.plot.style import png_bytes
 
@@ -23,6 +24,18 @@ def fit_and_draw(described: pl.DataFrame) -> int:
     return len(png_bytes(draw_clusters(found.members, found.axes)))
 
 
+def draw_sheet(facts: list[str]) -> int:
+    """Draw the other figures of one collection, give the size of the pictures."""
+    return sum(map(len, picture_sheet_elsewhere(facts)))
+
+
+def load_sheets() -> list[list[str]]:
+    """Give what the other figures of every collection show, as the last study of this home planned them."""
+    (file,) = (home() / "artifacts" / "step.pictures").iterdir()
+    sheets = pl.read_parquet(file).group_by("collection_kind", "collection_key", maintain_order=True).agg("facts")
+    return sheets["facts"].to_list()
+
+
 def load_collections() -> list[pl.DataFrame]:
     """Give the described tracks of every collection that the last study of this home cut."""
     (file,) = (home() / "artifacts" / "step.collection_tracks").iterdir()
@@ -32,13 +45,15 @@ def load_collections() -> list[pl.DataFrame]:
 
 def main() -> None:
     """Time the work of all processes once every one of them has loaded its modules."""
-    collections, cores = load_collections(), os.cpu_count() or 1
+    collections, sheets, cores = load_collections(), load_sheets(), os.cpu_count() or 1
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         list(pool.map(time.sleep, [SECONDS_FOR_ALL_TO_START] * cores))
         started = time.perf_counter()
-        pictures = list(pool.map(fit_and_draw, collections))
+        scatters = pool.map(fit_and_draw, collections)
+        others = pool.map(draw_sheet, sheets)
+        drawn = len(list(scatters)) + len(list(others))
         seconds = time.perf_counter() - started
-    tell(seconds, figures=len(pictures))
+    tell(seconds, collections=len(collections), figures=len(collections) + sum(map(len, sheets)), tasks=drawn)
 
 
 if __name__ == "__main__":

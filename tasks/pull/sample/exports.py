@@ -18,6 +18,8 @@ NEWEST = np.datetime64("2026-10-15T20:00:00", "s")
 YEARS_OF_ADDING = 9
 UNKNOWN_MOMENT = "1970-01-01T00:00:00Z"
 UNKNOWN_MOMENT_SHARE = 0.01
+IMPOSSIBLE_MOMENT_SHARE = 0.001
+DAYS_BEFORE_A_SONG_IS_FOUND = 2
 PLAYLIST_OF_TWO, PLAYLIST_WITH_LEFTOVERS = 4, 0
 GUEST_SHARE = 0.2
 EPISODES = 2
@@ -78,11 +80,18 @@ def _date_rows(shelf: Shelf, playlist: Playlist) -> pl.DataFrame:
     """Give the rows of a playlist with the moments they were added at, oldest first, a few unknown."""
     rng, count = stream(shelf.seed, f"moments of {playlist.name}"), len(playlist.members)
     seconds = np.sort(rng.integers(0, YEARS_OF_ADDING * 365 * 86_400, count))[::-1]
-    moments = pl.Series("Added At", (NEWEST - seconds.astype("timedelta64[s]")).astype("datetime64[ms]")).dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-    is_unknown = pl.Series(flag(rng, count, UNKNOWN_MOMENT_SHARE))
-    return shelf.tracks[playlist.members].with_columns(
-        pl.lit(OWNER).alias("Added By"), pl.when(is_unknown).then(pl.lit(UNKNOWN_MOMENT)).otherwise(moments).alias("Added At")
-    )
+    drawn = pl.Series("drawn", (NEWEST - seconds.astype("timedelta64[s]")).astype("datetime64[ms]"))
+    is_unknown, is_impossible = (pl.Series(flag(rng, count, share)) for share in (UNKNOWN_MOMENT_SHARE, IMPOSSIBLE_MOMENT_SHARE))
+    rows = shelf.tracks[playlist.members].with_columns(drawn, pl.lit(OWNER).alias("Added By"))
+    heard = pl.when(is_impossible).then("drawn").otherwise(pl.max_horizontal("drawn", _released() + pl.duration(days=DAYS_BEFORE_A_SONG_IS_FOUND)))
+    moments = heard.clip(upper_bound=NEWEST.astype(object)).dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("Added At")
+    dated = rows.with_columns(moments).sort("Added At", maintain_order=True).drop("drawn")
+    return dated.with_columns(pl.when(is_unknown).then(pl.lit(UNKNOWN_MOMENT)).otherwise("Added At").alias("Added At"))
+
+
+def _released() -> pl.Expr:
+    """Give the first day that a release date allows."""
+    return (pl.col("Release Date") + "-01-01").str.slice(0, 10).str.to_datetime("%Y-%m-%d", time_unit="ms", strict=False)
 
 
 def _write_exportify_net(rows: pl.DataFrame, path: Path) -> None:

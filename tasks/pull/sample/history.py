@@ -24,32 +24,33 @@ CREDITED_SHARE, UNNAMED_SHARE = 0.5, 0.02
 RELATIONS = ("member_of", "renamed_to", "subgroup_of")
 
 
-def list_top_tracks(tracks: pl.DataFrame, seed: int) -> pl.DataFrame:
+def list_top_tracks(tracks: pl.DataFrame, seed: int, dates: int = TOP_DATES) -> pl.DataFrame:
     """List the top tracks of every term and date."""
     rng = stream(seed, "top tracks")
     tracks = tracks.select("Track URI", "Track Name", "Artist Name(s)")
-    chosen = pl.concat([tracks[places].with_columns(*marks) for places, marks in _rank(rng, tracks.height, tuple(PLACES_OF_TERM))])
+    chosen = pl.concat([tracks[places].with_columns(*marks) for places, marks in _rank(rng, (tracks.height, dates), tuple(PLACES_OF_TERM))])
     named = chosen.select("as_of_date", "term", "place", track_uri="Track URI", track_name="Track Name", artist_name=_first("Artist Name(s)"))
     return named.filter(pl.col("track_uri").str.starts_with("spotify:track:"))
 
 
-def list_top_artists(artists: Artists, seed: int) -> pl.DataFrame:
+def list_top_artists(artists: Artists, seed: int, dates: int = TOP_DATES) -> pl.DataFrame:
     """List the top artists of every term and date."""
     rng = stream(seed, "top artists")
     named = pl.DataFrame({"artist_uri": pl.Series(artists.uris, dtype=pl.String), "artist_name": pl.Series(artists.names, dtype=pl.String)})
-    chosen = pl.concat([named[places].with_columns(*marks) for places, marks in _rank(rng, named.height, ARTIST_TERMS)])
+    chosen = pl.concat([named[places].with_columns(*marks) for places, marks in _rank(rng, (named.height, dates), ARTIST_TERMS)])
     return chosen.select("as_of_date", "term", "place", "artist_uri", "artist_name")
 
 
-def _rank(rng: np.random.Generator, count: int, terms: tuple[str, ...]) -> Iterator[tuple[Whole, tuple[pl.Series, ...]]]:
+def _rank(rng: np.random.Generator, things_and_dates: tuple[int, int], terms: tuple[str, ...]) -> Iterator[tuple[Whole, tuple[pl.Series, ...]]]:
     """Give for every date and term the places of the best liked things, whose favour drifts from date to date."""
+    count, dates = things_and_dates
     all_favour = rng.normal(size=count)
     pool = np.argsort(-all_favour, kind="stable")[:THINGS_EVER_LISTED]
     favour: Real = all_favour[pool]
     drift: Real = rng.normal(size=len(pool))
-    for step in range(TOP_DATES):
-        day = str(LAST_DAY - DAYS_BETWEEN_TOP_LISTS * (TOP_DATES - 1 - step))
-        phase = step / TOP_DATES
+    for step in range(dates):
+        day = str(LAST_DAY - DAYS_BETWEEN_TOP_LISTS * (dates - 1 - step))
+        phase = step / dates
         for term in terms:
             score = favour * (1 - 0.3 * phase) + drift * phase + NOISE_OF_TERM[term] * rng.normal(size=len(pool))
             places = pool[np.argsort(-score, kind="stable")[: PLACES_OF_TERM[term]]]

@@ -19,6 +19,7 @@ DRAWS_PER_MEMBER = 2
 GROUPS_OF_A_PLAYLIST = (2, 5)
 REPEATED_SHARE = 0.004
 ROWS_MEANT_FOR_NO_GROUP = 0.03
+PLAYLISTS_BEFORE_A_COPY, TRACKS_PER_ONE_NOT_COPIED = 12, 20
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,15 @@ def invent_playlists(group_of_track: Whole, count: int, seed: int) -> tuple[list
     members = [_draw_members(rng, groups, taste, size) for taste, size in zip(tastes, sizes.tolist(), strict=True)]
     is_liked = flag(rng, track_count, LIKED_SHARE) if count else np.ones(track_count, dtype=np.bool_)
     is_plain = np.arange(count) % PLAYLISTS_PER_PLAIN_ONE == PLAIN_PLACE
-    homes = _find_homes(rng, group_of_track, tastes, np.where(is_plain, 0, sizes))
-    is_homeless = ~is_liked & ~_held([rows for rows, plain in zip(members, is_plain, strict=True) if not plain], track_count)
+    original, copied = _choose_copy(sizes)
+    homes = _find_homes(rng, group_of_track, tastes, np.where(is_plain | (np.arange(count) == copied), 0, sizes))
+    lasting = [rows for place, rows in enumerate(members) if not is_plain[place] and place != copied]
+    is_homeless = ~is_liked & ~_held(lasting, track_count)
     for place in range(count):
         added = np.flatnonzero(is_homeless & (homes == place))
         members[place] = rng.permutation(np.concatenate([members[place], added]))
+    if copied is not None:
+        members[copied] = members[original][: -max(1, len(members[original]) // TRACKS_PER_ONE_NOT_COPIED)]
     called = _name_playlists(rng, count)
     liked = rng.permutation(np.flatnonzero(is_liked))
     return [Playlist(*parts) for parts in zip(called, members, is_plain.tolist(), strict=True)], liked
@@ -67,6 +72,15 @@ def _draw_sizes(rng: np.random.Generator, track_count: int, count: int) -> Whole
     if count >= PLAYLISTS_BEFORE_TINY_ONES:
         sizes[-len(TINY_SIZES) :] = TINY_SIZES
     return sizes
+
+
+def _choose_copy(sizes: Whole) -> tuple[int, int | None]:
+    """Choose a small playlist and the one that is to be nearly its copy; few playlists have no copy among them."""
+    if len(sizes) < PLAYLISTS_BEFORE_A_COPY:
+        return 0, None
+    copied = len(sizes) - len(TINY_SIZES) - 1
+    is_original = np.arange(copied) % PLAYLISTS_PER_PLAIN_ONE != PLAIN_PLACE
+    return int(np.argmin(np.where(is_original, sizes[:copied], sizes.max() + 1))), copied
 
 
 def _draw_members(rng: np.random.Generator, groups: list[Whole], taste: Real, size: int) -> Whole:

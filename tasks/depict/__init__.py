@@ -1,0 +1,1 @@
+"""Decide which figures the pages show, and gather what they show."""

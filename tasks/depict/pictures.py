@@ -1,0 +1,32 @@
+"""Plan all figures of all pages; refuses to know how they are drawn."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from storage.schemas import TABLES, Clustering
+from tasks.depict.bars import plan_bars, plan_years
+from tasks.depict.comparisons import plan_comparisons
+from tasks.depict.distributions import plan_distributions
+from tasks.depict.facts import COLLECTION, PICTURE, Tables
+from tasks.depict.names import name_things
+from tasks.depict.places import plan_places
+from tasks.depict.ranks import plan_ranks
+from tasks.shared_paths import picture_path
+
+
+def plan_pictures(tables: Tables, clusterings: Sequence[Clustering]) -> pl.DataFrame:
+    """Give the rows of step.pictures, collection after collection."""
+    names = name_things(tables)
+    planned = pl.concat(
+        [
+            plan_bars(tables, names),
+            plan_years(tables),
+            plan_ranks(tables, names),
+            plan_places(tables, names),
+            plan_comparisons(tables, clusterings, names),
+            plan_distributions(tables),
+        ]
+    )
+    paths = pl.Series("path", [picture_path(*picture) for picture in planned.select(PICTURE).iter_rows()], dtype=pl.String)
+    return planned.select(*COLLECTION, paths, "facts").sort(TABLES["step.pictures"].key)

@@ -1,0 +1,35 @@
+"""Write the page of every clustering; refuses to know how clusters are found."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from storage.schemas import Clustering
+from tasks.report.facts import Cluster, ClusterPage, Entry
+from tasks.report.membership import list_nearest
+from tasks.report.site import Site
+from tasks.report.templates import fill
+from tasks.shared_paths import figure_path, way_up
+
+Nearest = Mapping[tuple[str, str, int], list[int]]
+
+
+def write_clusters(site: Site, clusterings: Iterable[Clustering]) -> Iterator[tuple[str, str]]:
+    """Give the page of every clustering as its path inside reports/ and its text."""
+    nearest = list_nearest(site.tables, site.numbered)
+    for clustering in sorted(clusterings, key=lambda clustering: (clustering.kind, clustering.key)):
+        entry = site.entries[clustering.kind, clustering.key]
+        path = entry.clusters_page or ""
+        yield path, fill("clusters.md.j2", _gather(site, entry, clustering, nearest), way_up(path))
+
+
+def _gather(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> ClusterPage:
+    """Gather what a cluster page prints."""
+    up = way_up(entry.clusters_page or "")
+    if sum(clustering.cluster_sizes) != entry.described_count:
+        message = f"the clusters of {entry.kind} {entry.key} hold other tracks than are described: cluster it again"
+        raise ValueError(message)
+    numbered = list(enumerate(clustering.cluster_sizes, start=1))
+    tracks = {number: nearest[entry.kind, entry.key, number] for number, _ in numbered}
+    has_art = site.rows.has_art(chain(*tracks.values()))
+    clusters = tuple(Cluster(number, size, site.rows.table(tracks[number], up, has_art=has_art)) for number, size in numbered)
+    return ClusterPage(entry, figure_path(entry.kind, entry.key), clustering.is_balanced, clusters)

@@ -1,0 +1,137 @@
+"""What the pages of playlists, labels and genres and their tables print, as small frozen values; refuses to know how it looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tasks.report.facts import Entry, Named, TrackTable
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistRow:
+    """An artist among the tracks of a page; the rank is the artist's in the whole library."""
+
+    named: Named
+    rank: int | None
+    track_count: int
+    liked_count: int
+    spotify_uri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumRow:
+    """An album among the tracks of a page; its release date is as precise as known."""
+
+    named: Named
+    image: str | None
+    rank: int | None
+    track_count: int
+    liked_count: int
+    release_date: str | None
+    spotify_uri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A label, a genre or a year among the tracks of a page."""
+
+    named: Named
+    track_count: int
+    liked_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerRow:
+    """A person credited on tracks of a page, and as what."""
+
+    named: Named
+    track_count: int
+    credit_types: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistRow:
+    """A playlist, with all its tracks or with those that a page shares with it."""
+
+    named: Named
+    track_count: int
+    liked_count: int
+    spotify_uri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A ranked track: its rank or score where the user wants one, and its name, leading to its first artist."""
+
+    place: int | None
+    named: Named
+    image: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basics:
+    """What the page of every collection prints on top and at the end."""
+
+    entry: Entry
+    spotify_uri: str | None
+    basis: str | None
+    figures: Mapping[str, str | None]
+    tracks: TrackTable
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistPage:
+    """The page of a playlist; listened and albums_by_age pair the first of both ends of an order."""
+
+    basics: Basics
+    artists: tuple[ArtistRow, ...]
+    listened: tuple[tuple[Heard, Heard], ...]
+    albums: tuple[AlbumRow, ...]
+    labels: tuple[GroupRow, ...]
+    genres: tuple[GroupRow, ...]
+    producers: tuple[ProducerRow, ...]
+    years: tuple[GroupRow, ...]
+    albums_by_age: tuple[tuple[AlbumRow, AlbumRow], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The page of the tracks of a playlist from one year."""
+
+    basics: Basics
+    year: GroupRow
+    artists: tuple[ArtistRow, ...]
+    albums: tuple[AlbumRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GenrePage:
+    """The page of a genre."""
+
+    basics: Basics
+    artists: tuple[ArtistRow, ...]
+    listened: tuple[tuple[Heard, Heard], ...]
+    albums: tuple[AlbumRow, ...]
+    labels: tuple[GroupRow, ...]
+    producers: tuple[ProducerRow, ...]
+    albums_by_age: tuple[tuple[AlbumRow, AlbumRow], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How albums spell a label, and on how many tracks of the label."""
+
+    raw_label: str
+    track_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPage:
+    """The page of a label."""
+
+    basics: Basics
+    spellings: tuple[Spelling, ...]
+    artists: tuple[ArtistRow, ...]
+    albums: tuple[AlbumRow, ...]
+    genres: tuple[GroupRow, ...]
+    producers: tuple[ProducerRow, ...]

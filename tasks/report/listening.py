@@ -1,0 +1,59 @@
+"""Find what stands at both ends of an order: most and least listened tracks, newest and oldest albums; refuses to know any page."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+import polars as pl
+
+from tasks.report.collection_facts import AlbumRow, Heard
+from tasks.report.entities import Entities
+from tasks.report.entity_frames import shown_image
+from tasks.report.facts import Named
+from tasks.report.site import Site
+
+MOST_IN_A_HALF: Final = 10
+
+Thing = TypeVar("Thing")
+
+
+class Listening:
+    """The ranked tracks of the library, which have the first numbers of all tracks."""
+
+    def __init__(self, site: Site, entities: Entities) -> None:
+        """Read the names, covers, first artists and places of all ranked tracks."""
+        ranked = site.numbered.drop_nulls("rank").sort("track_number")
+        first = (
+            site.tables["core.track_artists"].filter(pl.col("artist_position") == 0).sort("track_uri", "artist_key").unique("track_uri", keep="first")
+        )
+        place = pl.lit(None, pl.Int64) if site.ranking == "none" else pl.col(site.ranking).round().cast(pl.Int64)
+        rows = ranked.join(first, on="track_uri", how="left", maintain_order="left").select(
+            "track_name", shown_image("album_image_url"), "artist_key", place.alias("place")
+        )
+        self._heard = [Heard(place, Named(name, entities.page_of("artist", artist or "")), image) for name, image, artist, place in rows.iter_rows()]
+
+    def knows_any(self, numbers: Sequence[int]) -> bool:
+        """Tell whether any of some tracks, whose numbers ascend, is ranked."""
+        return bool(numbers) and numbers[0] < len(self._heard)
+
+    def pair(self, numbers: Sequence[int]) -> tuple[tuple[Heard, Heard], ...]:
+        """Give the most and the least listened of some tracks, whose numbers ascend, side by side."""
+        ranked = numbers[: bisect_left(numbers, len(self._heard))]
+        return tuple((self._heard[most], self._heard[least]) for most, least in pair_ends(ranked))
+
+
+def pair_ends(ordered: Sequence[Thing]) -> Iterable[tuple[Thing, Thing]]:
+    """Pair the first with the last, the second with the last but one, ten times at most; no thing stands on both sides."""
+    count = min(MOST_IN_A_HALF, len(ordered) // 2)
+    return zip(ordered[:count], reversed(ordered[len(ordered) - count :]), strict=True)
+
+
+def pair_by_age(albums: Iterable[AlbumRow]) -> tuple[tuple[AlbumRow, AlbumRow], ...]:
+    """Give the newest and the oldest albums side by side; an album without a release date is neither."""
+    dated = [album for album in albums if album.release_date]
+    return tuple(pair_ends(sorted(dated, key=_age, reverse=True)))
+
+
+def _age(album: AlbumRow) -> tuple[str, str]:
+    """Give what orders albums by age; a later text is a later date, and names part those of one date."""
+    return album.release_date or "", album.named.name or ""

@@ -1,0 +1,53 @@
+"""Write the page of a playlist and those of its years; refuses to know where they are kept."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tasks.report.collection_facts import GroupRow, PlaylistPage, YearPage
+from tasks.report.facts import Entry
+from tasks.report.gathered import Gathered
+from tasks.report.listening import pair_by_age
+from tasks.report.templates import fill
+from tasks.report.year_frames import YEAR_KIND, year_key
+from tasks.shared_paths import way_up
+
+FIGURES: Final = (
+    *("artists", "artists_comparison", "top_tracks_time_series", "top_albums_time_series", "albums", "labels", "genres", "producers"),
+    "years",
+)
+YEAR_FIGURE: Final = "tracks_time_series"
+
+
+def write_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, str]]:
+    """Give the page of a playlist, and then those of its years that have one."""
+    key, entities = (entry.kind, entry.key), gathered.entities
+    albums, years = entities.albums(*key), entities.years(*key)
+    page = PlaylistPage(
+        basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
+        artists=entities.artists(*key),
+        listened=gathered.listening.pair(gathered.numbers.get(key, [])),
+        albums=albums,
+        labels=entities.labels(*key),
+        genres=entities.genres(*key),
+        producers=entities.producers(*key),
+        years=years,
+        albums_by_age=pair_by_age(albums),
+    )
+    yield entry.page, fill("playlist.md.j2", page, way_up(entry.page))
+    for year in years:
+        if year.named.page:
+            yield year.named.page, _year(entry, year, year.named.page, gathered)
+
+
+def _year(entry: Entry, year: GroupRow, path: str, gathered: Gathered) -> str:
+    """Write the page of one year of a playlist."""
+    name = str(year.named.name)
+    key = (YEAR_KIND, year_key(entry.key, name))
+    figures = {YEAR_FIGURE: gathered.site.picture(entry.kind, entry.key, f"{name}/{YEAR_FIGURE}")}
+    page = YearPage(
+        basics=gathered.basics(entry, path, key, figures),
+        year=year,
+        artists=gathered.entities.artists(*key),
+        albums=gathered.entities.albums(*key),
+    )
+    return fill("year.md.j2", page, way_up(path))

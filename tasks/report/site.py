@@ -1,0 +1,48 @@
+"""Hold what every page may ask for: the tables, the collections, rows of tracks, and which pictures exist; refuses to know any page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from tasks.report.facts import Entry, RankingColumn, TrackTable
+from tasks.report.membership import Key
+from tasks.report.rows import Rows
+from tasks.shared_paths import picture_path, way_up
+
+
+@dataclass(frozen=True)
+class Site:
+    """One night's report tree while it is written; tables are core.* and mart.* by their full names."""
+
+    tables: Mapping[str, pl.DataFrame]
+    entries: Mapping[Key, Entry]
+    numbered: pl.DataFrame
+    rows: Rows
+    ranking: RankingColumn
+    pictures: frozenset[str]
+
+    def picture(self, kind: str, key: str, name: str) -> str | None:
+        """Give the path of a picture inside reports/ if it was drawn."""
+        path = picture_path(kind, key, name)
+        return path if path in self.pictures else None
+
+    def track_table(self, numbers: Iterable[int], page: str) -> TrackTable:
+        """Give a table of tracks for a page, in the order of the numbers."""
+        shown = list(numbers)
+        return self.rows.table(shown, way_up(page), has_art=self.rows.has_art(shown))
+
+    @cached_property
+    def number_of_track(self) -> dict[str, int]:
+        """Give the number of each track: its place by rank, release date, album, name and URI."""
+        return dict(self.numbered.select("track_uri", "track_number").iter_rows())
+
+    @cached_property
+    def ranking_basis(self) -> str | None:
+        """Say in a sentence what all ranks rest on, if there are any."""
+        if not self.tables["mart.ranking"].height:
+            return None
+        basis, count, first, last = self.tables["mart.ranking"].row(0)
+        of = "dated top lists" if basis == "lists" else "plays, counted at the ends of months"
+        return f"Ranks rest on {of}: {count} dates from {first} to {last}."

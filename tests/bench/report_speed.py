@@ -1,0 +1,79 @@
+"""Measure a cold night with all pages and figures against a plain script, pages alone, and a night in which one playlist gained a track."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from tasks.pull.sample.catalogue import invent_catalogue
+from tasks.pull.sample.history import list_top_artists, list_top_tracks
+from tasks.pull.sample.tracks import complete_tracks
+
+from .fresh import Figures, draw_table, measure_fresh, write_library
+
+HELD_OUT_SEED = 14
+LEAST_TIMES_FASTER, AIMED_TIMES_FASTER = 4, 8
+MOST_MILLISECONDS_A_PAGE, MOST_MEBIBYTES, MOST_OF_THE_COLD = 10, 1536, 0.05
+
+
+class Size(NamedTuple):
+    """How large a sample library is, and on how many dates its top lists were taken."""
+
+    tracks: int
+    playlists: int
+    top_dates: int
+
+
+USUAL, QUICK = Size(3000, 60, 120), Size(600, 12, 40)
+
+
+def measure_reports(folder: Path, size: Size) -> str:
+    """Give the table of what reports cost."""
+    library = write_library(folder, size.tracks, size.playlists, HELD_OUT_SEED)
+    _lengthen_lists(library, size)
+    home = folder / f"reports-{size.tracks}"
+    cold = measure_fresh("timed_night", "night", library, home=home)
+    pages = list((home / "reports").rglob("*.md"))
+    plain = measure_fresh("timed_plain", home=home)
+    shutil.rmtree(home / "artifacts" / "pages")
+    written = measure_fresh("timed_night", "study", home=home)
+    _add_a_track(library)
+    changed = measure_fresh("timed_night", "night", library, home=home)
+    library_told = f"{size.tracks} tracks, {size.playlists} playlists, {size.top_dates} dates of top lists"
+    head = f"{library_told}: {len(pages)} pages, {plain.parts['figures']:.0f} figures"
+    return f"{head}\n\n{_tabulate(cold, plain, (written, changed), len(pages))}"
+
+
+def _lengthen_lists(library: Path, size: Size) -> None:
+    """Write the top lists of the same library again, over as many dates as wanted."""
+    catalogue = invent_catalogue(size.tracks, HELD_OUT_SEED)
+    complete = complete_tracks(catalogue, HELD_OUT_SEED)
+    list_top_tracks(complete, HELD_OUT_SEED, size.top_dates).write_csv(library / "top_tracks.csv")
+    list_top_artists(catalogue.artists, HELD_OUT_SEED, size.top_dates).write_csv(library / "top_artists.csv")
+
+
+def _add_a_track(library: Path) -> None:
+    """Put the last track of one playlist at the end of another one."""
+    source, target = sorted(file for file in library.glob("*.csv") if file.stat().st_size > 0 and file.name != "truth.csv")[:2]
+    row = source.read_bytes().splitlines(keepends=True)[-1]
+    target.write_bytes(target.read_bytes() + row)
+
+
+def _tabulate(cold: Figures, plain: Figures, later: tuple[Figures, Figures], pages: int) -> str:
+    """Lay out what was measured, and the laws."""
+    written, changed = later
+    faster = plain.seconds / cold.seconds
+    memory = cold.own_mebibytes + 2 * cold.child_mebibytes
+    each = 1000 * written.seconds / pages
+    rows = [
+        ("plain script, scaled from 200 figures", f"{plain.seconds:.1f}", f"{plain.parts['ms_a_figure']:.0f} ms a figure", ""),
+        ("cold night, everything", f"{cold.seconds:.1f}", f"{faster:.1f} x faster", f">= {LEAST_TIMES_FASTER} x, aim {AIMED_TIMES_FASTER} x"),
+        ("memory of all its processes, at most", "", f"{memory:.0f} MiB", f"< {MOST_MEBIBYTES} MiB"),
+        ("all pages again, figures known", f"{written.seconds:.2f}", f"{each:.1f} ms a page", f"<= {MOST_MILLISECONDS_A_PAGE} ms"),
+        (
+            "one playlist gained a track",
+            f"{changed.seconds:.2f}",
+            f"{changed.seconds / cold.seconds:.1%} of the cold night",
+            f"<= {MOST_OF_THE_COLD:.0%}",
+        ),
+    ]
+    return draw_table(("", "seconds", "", "law"), rows)
