@@ -39,9 +39,7 @@ FEATURES: Final = (
 def plan_distributions(tables: Tables) -> pl.DataFrame:
     """Give the figures of all features of the library and of every collection with enough described tracks."""
     described = _describe(tables)
-    members = tables["mart.collection_members"].join(described, on="track_uri")
-    is_shown = (pl.len().over(COLLECTION) > MOST_TRACKS_WITHOUT_FEATURES) | (pl.col("collection_kind") == LIBRARY_KIND)
-    shown = members.filter(is_shown).sort(COLLECTION).with_columns(number=pl.struct(COLLECTION).rle_id().cast(pl.Int64))
+    shown = _list_shown(tables["mart.collection_members"].join(described, on="track_uri"))
     collections = shown.select(COLLECTION).unique(maintain_order=True)
     liked = described.filter("is_liked").with_columns(number=pl.lit(0, dtype=pl.Int64))
     drawn = [
@@ -63,6 +61,12 @@ def _describe(tables: Tables) -> pl.DataFrame:
     known = tables["core.track_features"].filter(pl.all_horizontal(pl.col(name).is_finite() for name in DESCRIBING_FEATURES))
     binned = known.select("track_uri", *(_bin(feature) for feature in FEATURES))
     return binned.join(tables["core.tracks"].select("track_uri", pl.col("is_liked").fill_null(value=False)), on="track_uri")
+
+
+def _list_shown(members: pl.DataFrame) -> pl.DataFrame:
+    """Give the described tracks of each collection that has enough of them, the collections numbered in their order."""
+    is_shown = (pl.len().over(COLLECTION) > MOST_TRACKS_WITHOUT_FEATURES) | (pl.col("collection_kind") == LIBRARY_KIND)
+    return members.filter(is_shown).sort(COLLECTION).with_columns(number=pl.struct(COLLECTION).rle_id().cast(pl.Int64))
 
 
 def _bin(feature: Feature) -> pl.Expr:

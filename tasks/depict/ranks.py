@@ -8,14 +8,13 @@ from storage.schemas import LIBRARY_KIND
 from tasks.depict.facts import COLLECTION, PICTURE, Tables
 from tasks.depict.lines import LINE, TOP_PLACES, choose_lines, draw_up, plan_lines
 
-DEEPEST_VIEW: Final = 70  # places between the best line and the lowest place shown
 TRACKS_OF_A_YEAR_PAGE: Final = 20
 KEYS: Final = {"track": "track_uri", "album": "album_key", "artist": "artist_key"}
 NAMES: Final = {
     "track": {"playlist": "top_tracks_time_series", "artist": "track_rank_time_series_score", "library": "top_tracks/score"},
     "album": {"playlist": "top_albums_time_series", "artist": "album_rank_time_series", "library": "top_albums/score"},
 }
-VIEW: Final = pl.min_horizontal(pl.col("last_place").max() + 1, pl.col("last_place").min() + DEEPEST_VIEW).over(PICTURE)
+VIEW: Final = (pl.col("last_place").max() + 1).over(PICTURE)  # no line ends outside of it
 
 
 def plan_ranks(tables: Tables, names: Tables) -> pl.DataFrame:
