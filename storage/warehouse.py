@@ -5,8 +5,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import polars as pl
@@ -24,12 +25,28 @@ ABOUT = Table(
 )
 
 
-def answer(sql: str, tables: Mapping[str, Path | pl.DataFrame], parameters: Mapping[str, object]) -> pl.DataFrame:
-    """Give the rows of one statement over parquet files and frames, each seen under its full name."""
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:", config=_alone(spill)) as connection:
+class Desk:
+    """Answers statements over parquet files and frames, each seen under its full name; a context, for it holds a connection."""
+
+    def __enter__(self) -> Self:
+        """Open the connection."""
+        self._open = ExitStack()
+        spill = self._open.enter_context(tempfile.TemporaryDirectory())
+        self._connection = self._open.enter_context(duckdb.connect(":memory:", config=_alone(spill)))
+        self._shown: dict[str, Path | pl.DataFrame] = {}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._open.close()
+
+    def answer(self, sql: str, tables: Mapping[str, Path | pl.DataFrame], parameters: Mapping[str, object]) -> pl.DataFrame:
+        """Give the rows of one statement."""
         for name, source in tables.items():
-            _show(connection, name, source)
-        return pl.DataFrame(connection.sql(sql, params=dict(parameters)).to_arrow_table())
+            if self._shown.get(name) is not source:
+                _show(self._connection, name, source)
+                self._shown[name] = source
+        return pl.DataFrame(self._connection.sql(sql, params=dict(parameters)).to_arrow_table())
 
 
 def build(file: Path, tables: Mapping[str, Path]) -> None:

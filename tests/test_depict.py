@@ -458,7 +458,7 @@ def test_features_are_counted_in_forty_bins_each_with_its_lower_end() -> None:
 
 def test_tempo_is_counted_from_forty_to_two_hundred_and_twenty_beats_a_minute() -> None:
     picture = pictures_of(described([0.5] * 11, tempo_bpm=130.0))["playlists/p/track_features/tempo_bpm"]
-    assert picture == Distribution(label="Tempo", low=40.0, high=220.0, counts=bins(at_20=11), liked_counts=bins(at_20=4))
+    assert picture == Distribution(label="Tempo (bpm)", low=40.0, high=220.0, counts=bins(at_20=11), liked_counts=bins(at_20=4))
 
 
 def test_ten_described_tracks_are_no_figure_but_for_the_library() -> None:

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 
 from storage.queries import WarehouseError, list_tables, query
 from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, WAREHOUSE_VERSION
-from storage.warehouse import answer, build, with_runs
+from storage.warehouse import Desk, build, with_runs
 
 RUN = {
     "run_id": "1",
@@ -212,16 +212,20 @@ def test_a_statement_sees_files_and_frames_under_their_full_names(tmp_path: Path
     folder = tmp_path / "a[b]*?'\""
     folder.mkdir()
     pl.DataFrame({"x": [1, 2]}).write_parquet(folder / "x.parquet")
-    rows = answer(
-        "SELECT x, name FROM core.numbers INNER JOIN step.names USING (x) WHERE x >= $least",
-        {"core.numbers": folder / "x.parquet", "step.names": pl.DataFrame({"x": [1, 2], "name": ["one", "two"]})},
-        {"least": 2},
-    )
+    tables: dict[str, Path | pl.DataFrame] = {"core.numbers": folder / "x.parquet", "step.names": pl.DataFrame({"x": [1, 2], "name": ["one", "two"]})}
+    with Desk() as desk:
+        rows = desk.answer("SELECT x, name FROM core.numbers INNER JOIN step.names USING (x) WHERE x >= $least", tables, {"least": 2})
     assert_frame_equal(rows, pl.DataFrame({"x": [2], "name": ["two"]}))
+
+
+def test_a_later_statement_sees_the_newest_source_of_a_name() -> None:
+    with Desk() as desk:
+        for number in (1, 2):
+            assert desk.answer("FROM step.numbers", {"step.numbers": pl.DataFrame({"x": [number]})}, {}).item() == number
 
 
 def test_a_statement_sees_nothing_but_its_tables() -> None:
     hidden = pl.DataFrame({"x": [1]})
-    with pytest.raises(duckdb.CatalogException, match="hidden"):
-        answer("FROM hidden", {}, {})
+    with Desk() as desk, pytest.raises(duckdb.CatalogException, match="hidden"):
+        desk.answer("FROM hidden", {}, {})
     assert hidden.height == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from storage.schemas import LIBRARY_KIND, LIKED_KEY, TABLES
-from storage.warehouse import answer
+from storage.warehouse import Desk
 from tasks.shared_slugs import give_slugs
 
 FACTS = ("features", "isrc", "label", "genre", "release_date", "cover")
@@ -50,18 +50,20 @@ Ask = Callable[[Tables], dict[str, pl.DataFrame]]
 
 def build_marts(tables: Tables) -> dict[str, pl.DataFrame]:
     """Give the marts that need no clusters: what collections consist of, producers, ranks and their history, coverage."""
-    points = _ask("points", {**tables, "step.list_points": LIST_POINTS})
-    between = {
-        "step.points": points,
-        "step.rank_history": _ask("rank_history", {"step.points": points}),
-        "step.producing_credits": give_producer_keys(_ask("producing_credits", tables)),
-    }
-    return _build(BEFORE_CLUSTERS, {**tables, **between})
+    with Desk() as desk:
+        points = _ask(desk, "points", {**tables, "step.list_points": LIST_POINTS})
+        between = {
+            "step.points": points,
+            "step.rank_history": _ask(desk, "rank_history", {"step.points": points}),
+            "step.producing_credits": give_producer_keys(_ask(desk, "producing_credits", tables)),
+        }
+        return _build(desk, BEFORE_CLUSTERS, {**tables, **between})
 
 
 def finish_marts(tables: Tables) -> dict[str, pl.DataFrame]:
     """Give the marts that need the clusters too: step.clustered_tracks and mart.collection_members are among the tables."""
-    return _build(AFTER_CLUSTERS, tables)
+    with Desk() as desk:
+        return _build(desk, AFTER_CLUSTERS, tables)
 
 
 def give_producer_keys(credited: pl.DataFrame) -> pl.DataFrame:
@@ -70,17 +72,17 @@ def give_producer_keys(credited: pl.DataFrame) -> pl.DataFrame:
     return credited.with_columns(pl.col("producer_name").replace_strict(keys, return_dtype=pl.String).alias("producer_key"))
 
 
-def _build(names: tuple[str, ...], tables: Tables) -> dict[str, pl.DataFrame]:
+def _build(desk: Desk, names: tuple[str, ...], tables: Tables) -> dict[str, pl.DataFrame]:
     """Give these marts in the vocabulary's columns and dtypes; each sees those before it."""
     built: dict[str, pl.DataFrame] = {}
     for name in (f"mart.{name}" for name in names):
         columns = [pl.col(column).cast(dtype) for column, dtype in TABLES[name].dtypes.items()]
-        built[name] = _ask(name.removeprefix("mart."), {**tables, **built}).select(columns)
+        built[name] = _ask(desk, name.removeprefix("mart."), {**tables, **built}).select(columns)
     return built
 
 
-def _ask(name: str, tables: Tables) -> pl.DataFrame:
+def _ask(desk: Desk, name: str, tables: Tables) -> pl.DataFrame:
     """Run one file of SQL over the tables and with the parameters that it names."""
     sql = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
     asked = {full_name: source for full_name, source in tables.items() if full_name in sql}
-    return answer(sql, asked, {word: PARAMETERS[word] for word in re.findall(r"\$(\w+)", sql)})
+    return desk.answer(sql, asked, {word: PARAMETERS[word] for word in re.findall(r"\$(\w+)", sql)})

@@ -32,7 +32,7 @@ FEATURES: Final = (
     Feature("instrumentalness", "Instrumentalness"),
     Feature("liveness", "Liveness"),
     Feature("valence", "Valence"),
-    Feature("tempo_bpm", "Tempo", 40.0, 220.0),
+    Feature("tempo_bpm", "Tempo (bpm)", 40.0, 220.0),
 )
 
 

@@ -6,7 +6,8 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from tasks.plot.keys import KEY_PX, draw_key
-from tasks.plot.lettering import letters, shortened
+from tasks.plot.lettering import letters
+from tasks.plot.names import shortened
 from tasks.plot.shapes import Corners, fill_boxes
 from tasks.plot.style import INK, LIKED_GREEN, LIKED_INK, TRACKS_GREY, WIDTH_PX, blank_figure
 from tasks.plot.writing import Words, write

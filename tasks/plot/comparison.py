@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from tasks.plot.lettering import letters, readable, shortened
+from tasks.plot.lettering import letters
 from tasks.plot.marks import Marks, mark, per_decade
+from tasks.plot.names import readable, shortened
 from tasks.plot.shapes import rule
 from tasks.plot.style import COLOURS, FAINT_INK, GRID, HEIGHT_PX, MARKERS, WIDTH_PX, blank_figure
 from tasks.plot.writing import Words, write

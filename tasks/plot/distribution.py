@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from tasks.plot.keys import draw_key, width_of_key
-from tasks.plot.lettering import letters, shortened
+from tasks.plot.lettering import letters
+from tasks.plot.names import shortened
 from tasks.plot.shapes import Strokes, fill_area, rule
 from tasks.plot.style import FAINT_INK, GRID, LIKED_GREEN, TRACKS_GREY, blank_figure
 from tasks.plot.ticks import apart, round_step
@@ -72,7 +73,8 @@ def _outline(curve: Curve | None, highest: float) -> NDArray[np.float64] | None:
     """Give a curve's points in pixels."""
     if curve is None:
         return None
-    return np.stack([np.linspace(LEFT, RIGHT, STEPS), BOTTOM + curve / highest * (TOP - BOTTOM)], axis=1)
+    heights = np.round(BOTTOM + curve / highest * (TOP - BOTTOM), 3)  # the last digits of an exponential differ between machines
+    return np.stack([np.linspace(LEFT, RIGHT, STEPS), heights], axis=1)
 
 
 def _draw_ticks(figure: Figure, facts: Distribution) -> list[Words]:

@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
-from tasks.plot.lettering import letters, shortened
+from tasks.plot.lettering import letters
 from tasks.plot.marks import Marks, mark
+from tasks.plot.names import shortened
 from tasks.plot.placing import spread
 from tasks.plot.shapes import Places, Strokes
 from tasks.plot.style import COLOURS, FAINT_INK, WIDTH_PX, blank_figure
@@ -90,8 +91,9 @@ def _draw_dots(figure: Figure, timeline: Timeline, lines: Sequence[Line]) -> Non
     are_apart = (timeline.right - timeline.left) / days >= DOTS_APART_PX
     marks = []
     for number, line in reversed(list(enumerate(lines))):
-        is_shown = [timeline.shows(place) and (are_apart or at in {0, len(line.days) - 1}) for at, place in enumerate(line.places)]
-        marks.append(Marks(timeline.points(line)[is_shown], _look(number)[0], DOT_PX))
+        points = timeline.points(line)
+        marked = points if are_apart else points[[0, -1]]
+        marks.append(Marks(marked[marked[:, 1] >= timeline.bottom], _look(number)[0], DOT_PX))
     mark(figure, marks)
 
 

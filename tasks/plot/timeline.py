@@ -49,10 +49,6 @@ class Timeline:
         """Give the points through which a line goes."""
         return np.stack([self.x(line.days), self.y(line.places)], axis=1)
 
-    def shows(self, place: int) -> bool:
-        """Say whether a place is not cut off."""
-        return place <= self.lowest_place
-
 
 def draw_levels(figure: Figure, timeline: Timeline) -> list[Words]:
     """Draw thin lines at the first, the lowest and round places, and give their numbers."""

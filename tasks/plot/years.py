@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from tasks.plot.keys import KEY_PX, draw_key
@@ -81,14 +82,16 @@ def _counts(facts: Years, boxes: list[Corners], year_px: float) -> list[Words]:
     """Write counts above their bars, the largest first, where they cover neither a bar nor a number."""
     largest_first = sorted(zip(facts.bars, boxes, strict=True), key=lambda drawn: (-drawn[0].count, int(drawn[0].name)))
     words = [Words(str(bar.count), (left + right) // 2, top + GAP_PX, TICK_POINTS, INK, "centre") for bar, (left, _, right, top) in largest_first]
-    free = [word for word in words if not any(_covers(word, box) for box in boxes)]
+    free = [word for word, is_covering in zip(words, _cover(words, boxes), strict=True) if not is_covering]
     return [free[place] for place in apart([_span(word) for word in free], NUMBERS_APART[year_px < WIDE_YEAR_PX])]
 
 
-def _covers(word: Words, box: Corners) -> bool:
-    """Say whether a number above its own bar would stand on another."""
-    left, right = _span(word)
-    return box[3] > word.y - GAP_PX and box[0] < right and left < box[2]
+def _cover(words: list[Words], boxes: list[Corners]) -> list[bool]:
+    """Say of numbers above their own bars which would stand on another."""
+    lefts, _, rights, tops = np.array(boxes, dtype=np.float64).reshape(-1, 4).T
+    spans = np.array([(*_span(word), word.y - GAP_PX) for word in words]).reshape(-1, 3, 1)
+    is_covering = (tops > spans[:, 2]) & (lefts < spans[:, 1]) & (spans[:, 0] < rights)
+    return [bool(each.any()) for each in is_covering]
 
 
 def _likes(facts: Years, boxes: list[Corners]) -> list[Words]:
