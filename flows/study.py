@@ -5,8 +5,6 @@ from typing import Any, cast
 from prefect import flow
 from prefect.context import SyncClientContext
 from prefect.task_runners import ThreadPoolTaskRunner
-from tasks.depict.depict_library import depict_library
-from tasks.plot.plot_sheets import plot_sheet
 
 from storage import states
 from storage.pool import pool
@@ -17,10 +15,12 @@ from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
 from tasks.cluster.elsewhere import get_ready as cluster_ready
 from tasks.compare.compare_states import compare_states, draw_library_state
 from tasks.cut import cut_library
+from tasks.depict.depict_library import depict_library
 from tasks.describe import describe_library
 from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
+from tasks.plot.plot_sheets import plot_sheet
 from tasks.publish import Published, begin_run, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
