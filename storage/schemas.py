@@ -11,6 +11,8 @@ WAREHOUSE_VERSION = 1
 LIBRARY_KIND = "library"
 LIKED_KEY = "liked_tracks"
 PAGE_KINDS = ("playlist", "artist", "label", "genre")
+TRACKS_OF_A_YEAR_PAGE = 20
+PRODUCING_TYPES = ("arranger", "lyricist", "producer", "songwriter")
 FEATURES = (
     "danceability",
     "energy",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from storage.schemas import LIBRARY_KIND, LIKED_KEY, TABLES
+from storage.schemas import LIBRARY_KIND, LIKED_KEY, PRODUCING_TYPES, TABLES
 from storage.warehouse import Desk
 from tasks.shared_slugs import give_slugs
 
@@ -32,7 +32,7 @@ PAGE_THRESHOLDS = {
     "genre_liked": 21,
 }
 RANKING = {"most_days_a_list_covers": 7, "share_of_listed_tracks": 0.5, "share_of_played_tracks": 1.0}
-PRODUCERS = {"producing_types": ["producer", "arranger", "songwriter", "lyricist"], "most_credits_without_page": 10}
+PRODUCERS = {"producing_types": list(PRODUCING_TYPES), "most_credits_without_page": 10}
 COLLECTION_WORDS = {"library_kind": LIBRARY_KIND, "liked_key": LIKED_KEY}
 TITLES = {"liked_title": "Liked Tracks", "library_title": "All tracks", "nameless_title": "(no name)", "library_page": "README.md"}
 PARAMETERS: Mapping[str, object] = {**PAGE_THRESHOLDS, **RANKING, **PRODUCERS, **COLLECTION_WORDS, **TITLES, "facts": list(FACTS)}

@@ -4,11 +4,10 @@ from typing import Final
 
 import polars as pl
 
-from storage.schemas import LIBRARY_KIND
+from storage.schemas import LIBRARY_KIND, TRACKS_OF_A_YEAR_PAGE
 from tasks.depict.facts import COLLECTION, PICTURE, Tables
 from tasks.depict.lines import LINE, TOP_PLACES, choose_lines, draw_up, plan_lines
 
-TRACKS_OF_A_YEAR_PAGE: Final = 20
 KEYS: Final = {"track": "track_uri", "album": "album_key", "artist": "artist_key"}
 NAMES: Final = {
     "track": {"playlist": "top_tracks_time_series", "artist": "track_rank_time_series_score", "library": "top_tracks/score"},

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from storage.schemas import PRODUCING_TYPES
 from tasks.report.artist_facts import CreditCount, Credits, MemberCounts, ProductionCredit
 from tasks.report.entity_frames import shown_image
 from tasks.report.relations import Names
 
-PRODUCTION_TYPES: Final = ("arranger", "lyricist", "producer", "songwriter")
 ON_TRACKS: Final = pl.col("track_uri").n_unique().alias("track_count")
 
 Tables = Mapping[str, pl.DataFrame]
@@ -71,7 +71,7 @@ def _list_productions(credited: pl.DataFrame, tables: Tables, names: Names) -> d
     """Give the tracks that artists and members of groups helped to make, oldest release first."""
     tracks = tables["core.tracks"].select("track_uri", "track_name", "album_key", "release_date")
     albums = tables["core.albums"].select("album_key", "album_image_url")
-    made = credited.filter(pl.col("credit_type").is_in(PRODUCTION_TYPES)).group_by("artist_key", "track_uri")
+    made = credited.filter(pl.col("credit_type").is_in(PRODUCING_TYPES)).group_by("artist_key", "track_uri")
     listed = (
         made.agg(pl.col("member_name").drop_nulls().unique().sort(), pl.col("credit_type").unique().sort())
         .join(tracks, on="track_uri")

@@ -5,11 +5,11 @@ from typing import Final
 
 import polars as pl
 
+from storage.schemas import TRACKS_OF_A_YEAR_PAGE
 from tasks.report.membership import COLLECTION
 from tasks.shared_paths import year_path
 
 YEAR_KIND: Final = "year"
-TRACKS_OF_A_YEAR_PAGE: Final = 20
 COUNTED: Final = (pl.len().cast(pl.Int64).alias("track_count"), pl.col("is_liked").sum().cast(pl.Int64).alias("liked_count"))
 
 
