@@ -21,7 +21,7 @@ from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
 from tasks.plot.plot_sheets import plot_sheet
-from tasks.publish import Published, begin_run, narrow, publish_night
+from tasks.publish import Published, Tree, begin_run, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
 from tasks.report.write_pages import Edition, name_figures, write_pages
@@ -60,4 +60,4 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
             clusterings=tuple(clusterings), figures=figures, skipped=manifest.landing.skipped, changes=changes, choices=choices, only=wanted
         )
         files = write_pages(library | marts, edition)
-        return publish_night(night, library | marts | {described.table: described}, files, wanted)
+        return publish_night(night, library | marts | {described.table: described}, Tree(files), wanted)

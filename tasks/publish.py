@@ -31,6 +31,16 @@ class Run(Frozen):
     snapshot: Snapshot
 
 
+class Tree:
+    """The files of a report tree by their paths; plain, because Prefect would walk through thousands of them."""
+
+    __slots__ = ("files",)
+
+    def __init__(self, files: Tickets) -> None:
+        """Hold them."""
+        self.files = files
+
+
 class Published(Frozen):
     """What a run gave, as it is told to the user."""
 
@@ -54,7 +64,8 @@ class Published(Frozen):
 
 
 def begin_run(snapshot: Snapshot) -> Run:
-    """Give a run its id and its start; what a killed run left half built goes."""
+    """Give a run its id and its start; what a killed run left half built goes, and what earlier runs saw is looked at again."""
+    artifacts.doubt_all()
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
     started = datetime.now(UTC).replace(tzinfo=None)
@@ -82,10 +93,10 @@ def versions() -> dict[str, str]:
 
 
 @task(task_run_name="publish", persist_result=False)
-def publish_night(run: Run, tables: Tickets, files: Tickets, only: tuple[str, ...]) -> Published:
+def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) -> Published:
     """Publish the tree and the warehouse together; what is the same stays as it is."""
     before = publication.read_run(home())
-    wanted = {**_kept(before, only), **files}
+    wanted = {**_kept(before, only), **tree.files}
     sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     told = _tell(run, count_library(tables), publication.survey(home(), sources))
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
