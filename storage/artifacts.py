@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -118,5 +119,11 @@ def doubt_all() -> None:
 
 def path_of(ticket: Artifact) -> Path:
     """Derive where a ticket's content lies."""
-    suffix = ".parquet" if ticket.table in TABLES else ""
-    return home() / "artifacts" / ticket.table / f"{ticket.digest}{suffix}"
+    before, after = _around_digest(home(), ticket.table)
+    return Path(f"{before}{ticket.digest}{after}")
+
+
+@lru_cache(maxsize=1024)
+def _around_digest(here: Path, table: str) -> tuple[str, str]:
+    """Give what stands before and after a digest in the path of its content; asked for thousands of times a night."""
+    return f"{here / 'artifacts' / table}/", ".parquet" if table in TABLES else ""
