@@ -7,6 +7,7 @@ from itertools import pairwise
 import polars as pl
 import pytest
 from full_library import count_groups, full_library
+from library_site import site_of
 from markdown_tree import broken_tables, glued, headings, tables, targets
 from report_library import HARD_NAMES, URI, frame, one_playlist, small_library
 
@@ -14,11 +15,6 @@ from tasks.report.collections import write_collections
 from tasks.report.entities import Entities
 from tasks.report.facts import RankingColumn
 from tasks.report.filters import opening, shown
-from tasks.report.membership import read_entries
-from tasks.report.rows import Rows
-from tasks.report.site import Site
-from tasks.report.templates import fill_row
-from tasks.report.tracks import number_tracks, read_tracks
 from tasks.shared_paths import picture_path
 
 FIGURES = {
@@ -36,11 +32,6 @@ ALL_FIGURES = frozenset(
 )
 
 Library = Mapping[str, pl.DataFrame]
-
-
-def site_of(library: Library, ranking: RankingColumn = "rank", pictures: frozenset[str] = ALL_FIGURES) -> Site:
-    numbered = number_tracks(library)
-    return Site(library, read_entries(library, []), numbered, Rows(read_tracks(numbered, library, ranking), ranking, fill_row), ranking, pictures)
 
 
 def pages_of(library: Library, ranking: RankingColumn = "rank", pictures: frozenset[str] = ALL_FIGURES) -> dict[str, str]:

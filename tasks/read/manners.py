@@ -13,7 +13,6 @@ from tasks.shared_cover_names import cover_key
 PARTED_BY_LIST, PARTED_BY_COMMA, PARTED_BY_SEMICOLON, UNSURE = "list", "comma", "semicolon", "unsure"
 ESCAPED_COMMA = "\\,"
 TEXT, MANNER = "text", "manner"
-DATES = ("release_date", "added_at")
 
 
 def tell_manners(rows: pl.DataFrame, texts: pl.DataFrame, file_names: Sequence[str]) -> pl.DataFrame:

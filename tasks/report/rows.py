@@ -21,6 +21,10 @@ class Rows:
         self._write_row = write_row
         self._written: dict[tuple[int, bool], str] = {}
 
+    def track(self, number: int) -> Track:
+        """Give what is printed of a track."""
+        return self._tracks[number]
+
     def has_art(self, numbers: Iterable[int]) -> bool:
         """Tell whether any of these tracks has an image."""
         return any(self._tracks[number].image for number in numbers)

@@ -1,16 +1,13 @@
 """Land the covers that rows name by a relative path; refuses pictures that no row names and files that are no pictures."""
 
 import os
-import zipfile
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 from tasks.pull.exports.recognise import Shelf
 from tasks.pull.exports.walk import Found
-from tasks.pull.exports.zips import TooLarge, read_bounded
+from tasks.pull.exports.zips import UNREADABLE_CONTENT, TooLarge, read_bounded
 
 COVER_BYTES_AT_MOST = 1 << 20
-UNREADABLE = (TooLarge, OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def land_covers(shelf: Shelf) -> dict[str, str]:
@@ -26,7 +23,7 @@ def _land_picture(picture: Found, shelf: Shelf) -> str | None:
     try:
         with picture.open() as opened:
             content = read_bounded(opened, COVER_BYTES_AT_MOST)
-    except UNREADABLE:
+    except (TooLarge, *UNREADABLE_CONTENT):
         return None
     suffix = _tell_suffix(content)
     return None if suffix is None else shelf.land(content, suffix)

@@ -1,7 +1,5 @@
 """Recognise one file by its content, empty its personal columns and land it; refuses to know other files."""
 
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -12,7 +10,7 @@ from tasks.pull.exports.liked import is_liked_name
 from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.redact import empty_personal_columns
 from tasks.pull.exports.walk import Found
-from tasks.pull.exports.zips import TooLarge, read_bounded
+from tasks.pull.exports.zips import UNREADABLE_CONTENT, TooLarge, read_bounded
 from tasks.shared_cells import read_cells
 from tasks.shared_headers import tell_personal
 from tasks.shared_sniffing import HEAD_BYTES, Form, NoExport, SampleTruth, sniff
@@ -64,7 +62,7 @@ def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
         return IGNORED
     except (NoExport, TooLarge) as refusal:
         return SkippedFile(name=found.name, reason=str(refusal))
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except UNREADABLE_CONTENT:
         return SkippedFile(name=found.name, reason="it cannot be read to its end")
     return _tell(_land(found, content, form, shelf), content, shelf)
 

@@ -22,7 +22,9 @@ RATIO_AT_MOST = 250
 BYTES_OF_ANY_RATIO = 1 << 24
 ENCRYPTED = 0x1
 READ_BYTES = 1 << 20
-UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, struct.error, ValueError)
+# zipfile says of a compression that it does not know that it is not implemented, and of a password that it is a runtime error
+UNREADABLE_CONTENT = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError)
+UNREADABLE = (*UNREADABLE_CONTENT, struct.error, ValueError)
 
 
 class DamagedZip(Refused):
