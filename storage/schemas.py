@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 import polars as pl
@@ -40,7 +41,11 @@ DESCRIBING_FEATURES = (
 )
 
 Kind = Literal["playlist", "artist", "label", "genre", "library"]
-FileKind = Literal["tracks", "top_tracks", "top_artists", "plays", "credits", "relations"]
+SourceName = Literal["exports", "account_data", "spotify"]
+CsvKind = Literal["tracks", "top_tracks", "top_artists", "plays", "credits", "relations"]
+AccountKind = Literal["account_library", "account_playlists", "streams"]
+ServiceKind = Literal["profile", "saved_tracks", "saved_albums", "playlist_list", "playlist_items", "followed_artists", "top_list", "recent_plays"]
+FileKind = Literal[CsvKind, AccountKind, ServiceKind]
 
 
 class Frozen(BaseModel):
@@ -65,14 +70,24 @@ class Snapshot(Frozen):
 
 
 class LandedFile(Frozen):
-    """A source file as it lies in the landing zone: its name inside the source, what it holds, and its blob."""
+    """A file or a resource of a service as it lies in the landing zone: its name inside the source, what it holds, and its blob.
+
+    version is what the service calls this state of a playlist, landed_at when a service first told this content (a file tells
+    its age by its rows), doubt what a suspicious answer said instead, until a second fetch agrees.
+    """
 
     name: str
     kind: FileKind
     blob: str
     original_digest: str
+    source: SourceName = "exports"
     playlist_name: str | None = None
+    playlist_uri: str | None = None
+    owner_name: str | None = None
     is_liked: bool = False
+    version: str | None = None
+    landed_at: datetime | None = None
+    doubt: str | None = None
 
 
 class SkippedFile(Frozen):

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 PREFIX = "LINERNOTES_"
 HOME_VARIABLE = f"{PREFIX}HOME"
-HOME_FORMAT = 1
+HOME_FORMAT = 2
 RankingColumn = Literal["rank", "score", "none"]
 
 
