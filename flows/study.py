@@ -24,7 +24,7 @@ from tasks.plot.plot_sheets import plot_sheet
 from tasks.publish import Published, Tree, begin_run, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
-from tasks.report.write_pages import Edition, name_figures, write_pages
+from tasks.report.write_pages import Edition, gather_figures, name_figures, write_pages
 from tasks.shared_paths import choose
 
 THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
@@ -49,15 +49,21 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         marts = build_marts(library, described)
         collections = cut_library(marts["mart.collection_members"], described)
         clusterings = cluster_collection.map_unknown(collections, size_of_collection)
-        marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
         wanted = narrow(only)
         shown = choose(clusterings, wanted)
-        scatters = plot_clusters.map_unknown(shown, size_of_clustering)
-        sheets = plot_sheet.map_unknown(choose(depict_library(library | marts, clusterings), wanted), size_of_sheet)
+        scatters = plot_clusters.start_unknown(shown, size_of_clustering)
+        marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
+        planned = choose(depict_library(library | marts, clusterings), wanted)
+        sheets = plot_sheet.start_unknown(planned, size_of_sheet)
         changes = compare_states(states.keep(snapshot.snapshot_id, draw_library_state(library | marts)))
-        figures = name_figures(shown, scatters, sheets)
         edition = Edition(
-            clusterings=tuple(clusterings), figures=figures, skipped=manifest.landing.skipped, changes=changes, choices=choices, only=wanted
+            clusterings=tuple(clusterings),
+            figures=name_figures(shown, planned),
+            skipped=manifest.landing.skipped,
+            changes=changes,
+            choices=choices,
+            only=wanted,
         )
-        files = write_pages(library | marts, edition)
-        return publish_night(night, library | marts | {described.table: described}, Tree(files), wanted)
+        pages = write_pages(library | marts, edition)
+        figures = gather_figures(shown, scatters.results(), sheets.results())
+        return publish_night(night, library | marts | {described.table: described}, Tree(pages | figures), wanted)

@@ -6,12 +6,12 @@ import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from storage.errors import Failed, Refused
 from storage.files import digest_of, write_whole
-from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, heal, switch
+from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, switch
 
 Files = Mapping[str, tuple[Path, str]]
 
@@ -38,41 +38,49 @@ class DamagedSourceError(Failed):
 
 
 class Comparison(NamedTuple):
-    """How a night's files compare with the public tree: what is already there as wanted, and what has to go."""
+    """How a night's files compare with the public tree: what is wanted, what of it is there already, and what has to go."""
 
+    wanted: Files
     intact: dict[str, Listed]
-    removed: frozenset[str]
+    listed: dict[str, Listed]
+
+    @property
+    def removed(self) -> list[str]:
+        """Give the published files that are not wanted any more."""
+        return [path for path in self.listed if path not in self.wanted]
+
+    @property
+    def counts(self) -> PublishedCounts:
+        """Count what publishing writes, leaves and removes."""
+        return PublishedCounts(written=len(self.wanted) - len(self.intact), unchanged=len(self.intact), removed=len(self.removed))
 
 
-def publish(home: Path, files: Files, warehouse: Path | None, run: Mapping[str, Any]) -> PublishedCounts:
-    """Make a night public: files by their path inside the tree with source and digest; the warehouse file is moved in."""
-    heal(home)
-    counts = stage(home, files, warehouse, run)
+def compare(home: Path, files: Files, last_run: Mapping[str, Any]) -> Comparison:
+    """Compare a night's files, by their path inside the tree with source and digest, with the public tree; nothing is touched."""
+    listed = _listing_of(last_run)
+    reports = str(home / REPORTS)
+    found = ((path, _if_intact(f"{reports}/{path}", digest, listed.get(path))) for path, (_, digest) in files.items())
+    return Comparison(files, {path: intact for path, intact in found if intact is not None}, listed)
+
+
+def publish(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping[str, Any]) -> None:
+    """Make a night public; the warehouse file is moved in."""
+    stage(home, compared, warehouse, run)
     switch(home)
-    return counts
 
 
-def survey(home: Path, files: Files) -> PublishedCounts:
-    """Count what publishing these files would write, leave and remove; nothing is touched."""
-    intact, removed = _compare(home, files, _listing_of(read_run(home)))
-    return PublishedCounts(written=len(files) - len(intact), unchanged=len(intact), removed=len(removed))
-
-
-def stage(home: Path, files: Files, warehouse: Path | None, run: Mapping[str, Any]) -> PublishedCounts:
+def stage(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping[str, Any]) -> None:
     """Lay a night out beside the public one and decide for it; what is public is not touched."""
     _refuse_what_cannot_be_switched(home / REPORTS)
-    last = _listing_of(read_run(home))
-    intact, removed = _compare(home, files, last)
-    counts = PublishedCounts(written=len(files) - len(intact), unchanged=len(intact), removed=len(removed))
     (home / STAGING).mkdir()
+    counts = compared.counts
     is_same = counts.written + counts.removed == 0 and (home / REPORTS).is_dir()
-    listing = intact if is_same else _stage_tree(home, files, intact)
+    listing = compared.intact if is_same else _stage_tree(home, compared.wanted, compared.intact)
     if warehouse is not None:
         shutil.move(warehouse, home / STAGING / WAREHOUSE)
     told = json.dumps({**run, "files": dict(sorted(listing.items()))}, ensure_ascii=False)
     write_whole(home / STAGING / RUN, told.encode(), is_lasting=True)
-    decide(home, sorted(last))
-    return counts
+    decide(home, sorted(compared.listed))
 
 
 def read_run(home: Path) -> dict[str, Any]:
@@ -89,12 +97,6 @@ def _listing_of(run: Mapping[str, Any]) -> dict[str, Listed]:
     return {path: Listed(*listed) for path, listed in run.get("files", {}).items()}
 
 
-def _compare(home: Path, files: Files, last: Mapping[str, Listed]) -> Comparison:
-    """Compare a night's files with the public tree."""
-    found = ((path, _if_intact(home, path, digest, last.get(path))) for path, (_, digest) in files.items())
-    return Comparison({path: listed for path, listed in found if listed is not None}, frozenset(last.keys() - files.keys()))
-
-
 def _refuse_what_cannot_be_switched(reports: Path) -> None:
     """Raise where the tree cannot change places with another."""
     if reports.is_symlink() or reports.is_mount() or (reports.exists() and not reports.is_dir()):
@@ -102,44 +104,54 @@ def _refuse_what_cannot_be_switched(reports: Path) -> None:
         raise Refused(message)
 
 
-def _if_intact(home: Path, path: str, digest: str, listed: Listed | None) -> Listed | None:
+def _if_intact(file: str, digest: str, listed: Listed | None) -> Listed | None:
     """Give a published file's listing where it holds the wanted content; content is only read where size or time tell of a change."""
-    file = home / REPORTS / path
     try:
-        status = file.lstat()
+        status = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
     found = Listed(digest, status.st_size, status.st_mtime_ns)
     is_untouched = listed is not None and listed[1:] == found[1:]
-    is_wanted = listed == found if is_untouched else digest_of(file.read_bytes()) == digest
+    is_wanted = listed == found if is_untouched else digest_of(Path(file).read_bytes()) == digest
     return found if is_wanted else None
 
 
 def _stage_tree(home: Path, files: Files, intact: Mapping[str, Listed]) -> dict[str, Listed]:
     """Lay out the new tree beside the old one: intact files are linked, the others copied; give its listing."""
-    tree = home / STAGING / NEW_TREE
-    tree.mkdir()
+    tree, published = str(home / STAGING / NEW_TREE), str(home / REPORTS)
+    Path(tree).mkdir()
     if (home / REPORTS).is_dir():
         shutil.copymode(home / REPORTS, tree)
-    for folder in {PurePosixPath(path).parent for path in files}:
-        if folder.is_absolute() or ".." in folder.parts:
-            message = f"{folder} is outside the tree"
-            raise ValueError(message)
-        (tree / folder).mkdir(parents=True, exist_ok=True)
+    for folder in _folders_of(files):
+        Path(f"{tree}/{folder}").mkdir()
     listing = {}
     for path, (source, digest) in files.items():
         if path in intact:
-            _link(home / REPORTS / path, tree / path)
+            _link(f"{published}/{path}", f"{tree}/{path}")
+            listing[path] = intact[path]
         else:
-            _copy(source, digest, tree / path)
-        status = (tree / path).stat()
-        listing[path] = Listed(digest, status.st_size, status.st_mtime_ns)
+            listing[path] = _copy(source, digest, Path(tree, path))
     return listing
 
 
-def _link(published: Path, staged: Path) -> None:
+def _folders_of(files: Files) -> list[str]:
+    """Give every folder of the tree, each after the one that it lies in; raise where a path leaves the tree."""
+    folders = {path.rpartition("/")[0] for path in files}
+    outside = [folder for folder in folders if folder.startswith("/") or ".." in folder.split("/")]
+    if outside:
+        message = f"{outside[0]} is outside the tree"
+        raise ValueError(message)
+    return sorted({folder[:end] for folder in folders for end in (*_places_of_slashes(folder), len(folder))} - {""})
+
+
+def _places_of_slashes(folder: str) -> list[int]:
+    """Say where the parents of a folder end."""
+    return [place for place, letter in enumerate(folder) if letter == "/"]
+
+
+def _link(published: str, staged: str) -> None:
     """Give a published file its place in the new tree; copied where the file system knows no links."""
     try:
         os.link(published, staged)
@@ -147,10 +159,12 @@ def _link(published: Path, staged: Path) -> None:
         shutil.copy2(published, staged)
 
 
-def _copy(source: Path, digest: str, staged: Path) -> None:
-    """Write a file anew; raise where the source is not what it should be."""
+def _copy(source: Path, digest: str, staged: Path) -> Listed:
+    """Write a file anew and give its listing; raise where the source is not what it should be."""
     content = source.read_bytes()
     if digest_of(content) != digest:
         message = f"{source} is damaged: delete it and run again"
         raise DamagedSourceError(message)
     staged.write_bytes(content)
+    status = staged.stat()
+    return Listed(digest, status.st_size, status.st_mtime_ns)

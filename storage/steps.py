@@ -8,6 +8,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import prefect
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
 from prefect.results import ResultRecord  # type: ignore[attr-defined] # Prefect names it there and does not say so
 from prefect.states import Completed
 
@@ -61,6 +62,26 @@ class Call:
         self.is_unknown = is_unknown
 
 
+class Underway(Generic[R]):
+    """Results of which some are known and the others are being computed."""
+
+    def __init__(self, title: str, known: list[R | None], started: list[tuple[list[int], PrefectFuture[Any]]]) -> None:
+        """Hold what is known, and which places of it each started task will fill."""
+        self._title = title
+        self._results = known
+        self._started = started
+
+    def results(self) -> list[R]:
+        """Wait for all of them and give them in order."""
+        wanted, done = sum(len(chunk) for chunk, _ in self._started), 0
+        for chunk, future in self._started:
+            for place, result in zip(chunk, cast(list[R], future.result()), strict=True):
+                self._results[place] = result
+            done += len(chunk)
+            progress.count(self._title, done, wanted)
+        return cast(list[R], self._results)
+
+
 class Step(Generic[P, R]):
     """A Prefect task whose results are kept: it ends Cached when its result is known."""
 
@@ -81,20 +102,18 @@ class Step(Generic[P, R]):
         return cast(R, _value_of(told)[0])
 
     def map_unknown(self, inputs: Sequence[T], weigh: Callable[[T], int]) -> list[R]:
-        """Give the result for every input, in order; tasks are started for what is not known, the heaviest first, one each where they are few."""
+        """Give the result for every input, in order; what is not known is computed."""
+        return self.start_unknown(inputs, weigh).results()
+
+    def start_unknown(self, inputs: Sequence[T], weigh: Callable[[T], int]) -> "Underway[R]":
+        """Start tasks for what is not known, the heaviest first, one each where they are few, and go on while they run."""
         work: Callable[..., R] = self.work
         results = [recall(work, each) for each in inputs]
         unknown = sorted((place for place, result in enumerate(results) if result is None), key=lambda place: -weigh(inputs[place]))
         tally.add(self.name, "kept", len(results) - len(unknown))
         chunks = [unknown[first::TASKS_AT_MOST] for first in range(min(TASKS_AT_MOST, len(unknown)))]
         started = [self._task.submit(self._call([self._bind_one(inputs[place]) for place in chunk], is_unknown=True)) for chunk in chunks]
-        done = 0
-        for chunk, future in zip(chunks, started, strict=True):
-            for place, result in zip(chunk, cast(list[R], future.result()), strict=True):
-                results[place] = result
-            done += len(chunk)
-            progress.count(self.name.replace("_", " "), done, len(unknown))
-        return cast(list[R], results)
+        return Underway(self.name.replace("_", " "), results, list(zip(chunks, started, strict=True)))
 
     def _bind(self, *args: P.args, **kwargs: P.kwargs) -> Inputs:
         """Give inputs by the names of their parameters."""

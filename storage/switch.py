@@ -52,7 +52,7 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     settle(home)
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
         if old_tree.is_dir():
-            _move_what_is_the_owners(old_tree, home / REPORTS, _with_parents(journal["ours"]))
+            _move_what_is_the_owners(str(old_tree), str(home / REPORTS), _with_parents(journal["ours"]))
             shutil.rmtree(old_tree)
     (staging / JOURNAL).unlink()
     shutil.rmtree(staging)
@@ -76,16 +76,16 @@ def _with_parents(ours: list[str]) -> frozenset[str]:
     return frozenset((*ours, *parents))
 
 
-def _move_what_is_the_owners(source: Path, target: Path, ours: frozenset[str], inside: str = "") -> None:
+def _move_what_is_the_owners(source: str, target: str, ours: frozenset[str], inside: str = "") -> None:
     """Move what the last run did not write to the same place of the new tree, beside what already stands there."""
     for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
         path = f"{inside}{entry.name}"
         is_folder = entry.is_dir(follow_symlinks=False)
-        place = target / entry.name
-        if is_folder and (path in ours or _is_real_folder(place)):
-            _move_what_is_the_owners(Path(entry.path), _folder_for(place), ours, f"{path}/")
-        elif is_folder or entry.is_symlink() or path not in ours:
-            _move(Path(entry.path), place)
+        place = f"{target}/{entry.name}"
+        if is_folder and (path in ours or _is_real_folder(Path(place))):
+            _move_what_is_the_owners(entry.path, str(_folder_for(Path(place))), ours, f"{path}/")
+        elif is_folder or path not in ours or entry.is_symlink():
+            _move(Path(entry.path), Path(place))
 
 
 def _move(source: Path, place: Path) -> None:

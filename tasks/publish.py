@@ -16,6 +16,7 @@ from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from storage.steps import tally
+from storage.switch import heal
 from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
@@ -95,17 +96,19 @@ def versions() -> dict[str, str]:
 @task(task_run_name="publish", persist_result=False)
 def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) -> Published:
     """Publish the tree and the warehouse together; what is the same stays as it is."""
+    heal(home())
     before = publication.read_run(home())
     wanted = {**_kept(before, only), **tree.files}
     sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
-    told = _tell(run, count_library(tables), publication.survey(home(), sources))
+    compared = publication.compare(home(), sources, before)
+    told = _tell(run, count_library(tables), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
     digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {"schemas": schemas_digest()}
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
-        publication.publish(home(), sources, file, {**told, **_dates(told), **rest, "warehouse": stamp})
+        publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     return Published(counts=told["counts"], coverage=coverage, reports=str(home() / "reports"), warehouse=str(home() / "warehouse.duckdb"))
 

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from storage import publication
 from storage.errors import Refused
 from storage.exchange import exchange
-from storage.publication import DamagedSourceError, PublishedCounts, publish, read_run, survey
+from storage.publication import DamagedSourceError, PublishedCounts, compare, read_run
 from storage.switch import STAGING, heal
 
 # Publishes a second night again and again, each time killed one file operation later, and prints what it found wrong.
 KILLED_EVERYWHERE = r"""
 import hashlib, json, os, shutil, signal, sys
 from pathlib import Path
-from storage.publication import publish, stage
+from storage.publication import compare, read_run, stage
 from storage.switch import heal, switch
 
 CAN_EXCHANGE = sys.argv[2] == "exchange"
@@ -43,6 +44,14 @@ def private_warehouse(night):
     (root / "private.duckdb").write_text(night)
     return root / "private.duckdb"
 
+def lay_out(home, files, warehouse, run):
+    heal(home)
+    stage(home, compare(home, files, read_run(home)), warehouse, run)
+
+def publish(home, files, warehouse, run):
+    lay_out(home, files, warehouse, run)
+    switch(home)
+
 def start(home):
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
@@ -63,7 +72,7 @@ def publish_and_die(home, files, warehouse, step):
     if CAN_EXCHANGE:
         publish(home, files, warehouse, {"night": "B"})
     else:
-        stage(home, files, warehouse, {"night": "B"})
+        lay_out(home, files, warehouse, {"night": "B"})
         switch(home, swap=lambda first, second: False)
     os._exit(0)
 
@@ -103,6 +112,17 @@ while True:
         break
 print(json.dumps({"steps": step, "wrong": wrong}))
 """
+
+
+def survey(home: Path, files: publication.Files) -> PublishedCounts:
+    return compare(home, files, read_run(home)).counts
+
+
+def publish(home: Path, files: publication.Files, warehouse: Path | None, run: Mapping[str, str]) -> PublishedCounts:
+    heal(home)
+    compared = compare(home, files, read_run(home))
+    publication.publish(home, compared, warehouse, run)
+    return compared.counts
 
 
 def night_of(store: Path, texts: Mapping[str, str]) -> dict[str, tuple[Path, str]]:
@@ -323,10 +343,10 @@ def test_a_full_disk_is_an_error_and_leaves_the_last_night(home: Path, store: Pa
     publish(home, night_of(store, {"README.md": "1"}), None, {})
     night = night_of(store, {"README.md": "2" * 10_000})
     script = (
-        "import json, resource, sys; from pathlib import Path; from storage.publication import publish\n"
+        "import json, resource, sys; from pathlib import Path; from storage.publication import compare, publish\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))\n"
         "home, source, digest = sys.argv[1:]\n"
-        "publish(Path(home), {'README.md': (Path(source), digest)}, None, {})\n"
+        "publish(Path(home), compare(Path(home), {'README.md': (Path(source), digest)}, {}), None, {})\n"
     )
     ended = subprocess.run(
         [sys.executable, "-c", script, str(home), str(night["README.md"][0]), night["README.md"][1]],

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -28,7 +27,7 @@ from tasks.report.tracks import number_tracks, read_tracks
 from tasks.shared_changes import History
 from tasks.shared_paths import COVERS_FOLDER, REJECTS_PAGE
 
-COVER_SHOWN: Final = re.compile(rf'(?<!\\)<img src="(?:\.\./)*({COVERS_FOLDER}/[^"]+)"')
+COVER_SHOWN: Final = re.compile(rf'<img src="(?:\.\./)*({COVERS_FOLDER}/[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def render_reports(night: Night, choices: ReportChoices) -> Iterator[tuple[str, 
 
 def referenced_covers(texts: Iterable[str]) -> set[str]:
     """Give the covers inside reports/ that these pages show."""
-    return set(chain.from_iterable(COVER_SHOWN.findall(text) for text in texts))
+    return {found[1] for text in texts for found in COVER_SHOWN.finditer(text) if not text.endswith("\\", 0, found.start())}
 
 
 def _lay_out(night: Night, choices: ReportChoices) -> Site:

@@ -7,6 +7,7 @@ from typing import Final
 
 import jinja2
 
+from storage.bytecode import KeptBytecode
 from tasks.report.facts import RankingColumn, Track
 from tasks.report.filters import counted, opening, source, spotify, target, text
 
@@ -18,6 +19,7 @@ def _templates() -> jinja2.Environment:
     """Give the templates with our filters; a name that a template misspells is an error, never an empty text."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        bytecode_cache=KeptBytecode(),
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # noqa: S701 - pages are markdown: names go through the filter `text`
         trim_blocks=True,

@@ -1,9 +1,9 @@
-"""Write every file of the report tree: pages, the figures and the covers that they show."""
+"""Write the pages of the report tree and keep the covers that they show; refuses to wait for the figures."""
 
 from collections.abc import Sequence
 
 from storage import artifacts, blobs
-from storage.schemas import Artifact, Clustering, Frozen, SkippedFile
+from storage.schemas import Artifact, Clustering, Frozen, Sheet, SkippedFile
 from storage.steps import step_task
 from tasks.report.facts import ReportChoices
 from tasks.report.render import Night, referenced_covers, render_reports
@@ -14,17 +14,23 @@ Tickets = dict[str, Artifact]
 
 
 class Edition(Frozen):
-    """What pages rest on beside the tables: clusters, figures by their path, what was left out, what changed, and which pages are wanted."""
+    """What pages rest on beside the tables: clusters, where figures stand, what was left out, what changed, and which pages are wanted."""
 
     clusterings: tuple[Clustering, ...]
-    figures: Tickets
+    figures: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
     changes: Artifact
     choices: ReportChoices
     only: tuple[str, ...] = ()
 
 
-def name_figures(clusterings: Sequence[Clustering], scatters: Sequence[Artifact], sheets: Sequence[Tickets]) -> Tickets:
+def name_figures(clusterings: Sequence[Clustering], sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Say where the figures of these clusterings and sheets will stand inside reports/."""
+    scatters = [figure_path(of.kind, of.key) for of in clusterings]
+    return (*scatters, *(path for sheet in sheets for path in artifacts.load_slice(sheet.pictures)["path"]))
+
+
+def gather_figures(clusterings: Sequence[Clustering], scatters: Sequence[Artifact], sheets: Sequence[Tickets]) -> Tickets:
     """Give all figures by their path inside reports/."""
     shown = {figure_path(of.kind, of.key): scatter for of, scatter in zip(clusterings, scatters, strict=True)}
     return shown | {path: figure for sheet in sheets for path, figure in sheet.items()}
@@ -32,17 +38,19 @@ def name_figures(clusterings: Sequence[Clustering], scatters: Sequence[Artifact]
 
 @step_task("write the pages")
 def write_pages(tables: Tickets, edition: Edition) -> Tickets:
-    """Give the ticket of every file of the tree by its path inside reports/."""
+    """Give the ticket of every page and cover by its path inside reports/."""
     frames = {table: artifacts.load(ticket) for table, ticket in tables.items() if not table.startswith("step.")}
     night = Night(frames, edition.clusterings, frozenset(edition.figures), edition.skipped, _read_history(edition.changes))
     texts = {path: text for path, text in render_reports(night, edition.choices) if is_chosen(path, edition.only)}
     pages = {path: artifacts.save_bytes("pages", text.encode()) for path, text in texts.items()}
-    return pages | edition.figures | {path: _cover(path) for path in sorted(referenced_covers(texts.values()))}
+    return pages | {path: _cover(path) for path in sorted(referenced_covers(texts.values()))}
 
 
 def _cover(path: str) -> Artifact:
-    """Keep a landed cover as a file of the tree."""
-    return artifacts.save_bytes("covers", blobs.fetch(path.removeprefix(f"{COVERS_FOLDER}/")))
+    """Keep a landed cover as a file of the tree; the name of a blob is the digest of its content."""
+    blob = path.removeprefix(f"{COVERS_FOLDER}/")
+    ticket = Artifact(table="covers", digest=blob.partition(".")[0])
+    return ticket if artifacts.are_whole([ticket]) else artifacts.save_bytes("covers", blobs.fetch(blob))
 
 
 def _read_history(changes: Artifact) -> History:
