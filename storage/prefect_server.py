@@ -45,11 +45,15 @@ def is_configured() -> bool:
     return bool(os.environ.get("PREFECT_API_URL"))
 
 
+def own_files(home: Path) -> dict[str, str]:
+    """Give the settings under which Prefect keeps to the home."""
+    return {"PREFECT_HOME": str(home / ".prefect"), "PREFECT_PROFILES_PATH": str(home / ".prefect" / "profiles.toml")}
+
+
 def quiet_environment(home: Path) -> dict[str, str]:
-    """Give the settings under which Prefect keeps to the home, sends nothing home and says little."""
+    """Give the settings under which Prefect keeps to the home, sends nothing anywhere and says little."""
     return {
-        "PREFECT_HOME": str(home / ".prefect"),
-        "PREFECT_PROFILES_PATH": str(home / ".prefect" / "profiles.toml"),
+        **own_files(home),
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
@@ -60,28 +64,32 @@ def quiet_environment(home: Path) -> dict[str, str]:
 @contextmanager
 def temporary_server(home: Path) -> Iterator[None]:
     """Run a server until the block ends; it starts while the caller goes on, `wait_until_up` waits for it."""
-    environment = {**quiet_environment(home), **BATCHES, "PREFECT_SERVER_UI_ENABLED": "false"}
-    environment |= {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
     os.environ.update(quiet_environment(home))
-    folder = home / ".prefect"
-    folder.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    with (folder / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", "storage.prefect_server", str(port)]
-        server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, start_new_session=True)
+    port = free_port()
+    services = {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
+    server = start(home, port, {**BATCHES, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
     os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
     try:
         yield
     finally:
         os.environ.pop("PREFECT_API_URL", None)
-        _stop(server)
+        stop(server)
 
 
-def wait_until_up() -> None:
-    """Wait until the server that PREFECT_API_URL names answers."""
+def start(home: Path, port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a server that ends with this process at the latest."""
+    folder = home / ".prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "server.log").open("wb") as log:
+        command = [sys.executable, "-m", "storage.prefect_server", str(port)]
+        return subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, start_new_session=True)
+
+
+def wait_until_up(server: subprocess.Popen[bytes] | None = None) -> None:
+    """Wait until the server that PREFECT_API_URL names answers; one that was started here and ended is not waited for."""
     address = os.environ["PREFECT_API_URL"]
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and (server is None or server.poll() is None):
         if _answers(f"{address}/health"):
             return
         time.sleep(0.05)
@@ -98,29 +106,34 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """End the server, politely first."""
+def stop(server: subprocess.Popen[bytes], patience: float = STOP_SECONDS) -> None:
+    """End a server or a worker, politely first."""
     server.terminate()
     try:
-        server.wait(STOP_SECONDS)
+        server.wait(patience)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
 
 
-def _serve(port: int) -> None:
-    """Serve until the parent ends, however it ends."""
-    import uvicorn
-
+def die_with_parent() -> None:
+    """Let this process be told to end when the one that started it ends, however it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _serve(port: int) -> None:
+    """Serve until the parent ends."""
+    import uvicorn
+
+    die_with_parent()
     uvicorn.run("prefect.server.api.server:create_app", factory=True, host=LOOPBACK, port=port, log_level="error", timeout_graceful_shutdown=1)
 
 

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     sample_tracks: int = Field(default=1500, ge=50, le=1_000_000, description="tracks of the built-in sample library")
     sample_playlists: int = Field(default=25, ge=1, description="playlists of the built-in sample library")
     sample_seed: int = Field(default=1, ge=0, description="seed of the built-in sample library")
+    nightly_cron: str = Field(default="0 3 * * *", description="when `linernotes up` runs the night, as a cron expression")
+    nightly_zone: str | None = Field(default=None, description="time zone of that clock, such as Europe/Berlin; left out, the machine's")
+    ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
 
     @classmethod

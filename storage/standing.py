@@ -1,0 +1,106 @@
+"""A Prefect server and a worker that last, with their files in the home; refuses to know what they work on."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from storage.errors import Refused
+from storage.prefect_server import BATCHES, LOOPBACK, die_with_parent, free_port, own_files, start, stop
+
+KEPT_DAYS = 30
+SECONDS_IN_A_DAY = 86_400
+STOP_WORKER_SECONDS = 60
+FORGETTING = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * SECONDS_IN_A_DAY),
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
+}
+PLAIN_UI = {
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer interface asks a host outside
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+USEFUL_LINES = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "INFO",
+    "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",  # a line per task would bury the night's own
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "linernotes",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+}
+
+
+class AlreadyUp(Refused):
+    """Another server and worker serve this home."""
+
+
+@contextmanager
+def alone_up(home: Path) -> Iterator[None]:
+    """Hold the right to serve a home."""
+    (home / ".prefect").mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / ".prefect" / "up.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise AlreadyUp(f"`linernotes up` already serves {home}: stop it first, or give --home DIR for another library") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def standing_server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the block ends, and point this process and all that it starts to it."""
+    chosen = port if _is_free(port) else free_port()
+    address = f"http://{LOOPBACK}:{chosen}"
+    os.environ.update({**own_files(home), **USEFUL_LINES, "PREFECT_API_URL": f"{address}/api", "PREFECT_UI_URL": address})
+    server = start(home, chosen, {**BATCHES, **FORGETTING, **PLAIN_UI})
+    try:
+        yield server
+    finally:
+        stop(server)
+
+
+@contextmanager
+def standing_worker(home: Path, pool: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker of a pool until the block ends; what it was running is stopped with it."""
+    os.environ.update(USEFUL_LINES)
+    with (home / ".prefect" / "worker.log").open("ab") as log:
+        command = [sys.executable, "-m", "storage.standing", pool]
+        worker = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield worker
+    finally:
+        stop(worker, STOP_WORKER_SECONDS)
+
+
+def ui_address() -> str:
+    """Give the address of the interface of the server that is in use."""
+    return os.environ.get("PREFECT_UI_URL") or os.environ["PREFECT_API_URL"].removesuffix("/").removesuffix("/api")
+
+
+def _is_free(port: int) -> bool:
+    """Say whether nobody listens on a port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def _work(pool: str) -> None:
+    """Become the worker of a pool, which ends with the process that started it."""
+    die_with_parent()
+    os.execv(sys.executable, [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool, "--type", "process", "--name", "linernotes"])
+
+
+if __name__ == "__main__":
+    _work(sys.argv[1])
