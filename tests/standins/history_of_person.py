@@ -53,7 +53,7 @@ def _tell_item(item: Track | Episode, generation: HistoryGeneration) -> dict[str
     """Tell what was heard; the oldest generation knows no URIs."""
     track = item if isinstance(item, Track) else None
     episode = item if isinstance(item, Episode) else None
-    told = {
+    told: dict[str, Any] = {
         "master_metadata_track_name": track and track.name,
         "master_metadata_album_artist_name": track and track.artists[0].name,
         "master_metadata_album_album_name": track and track.album.name,
