@@ -1,5 +1,6 @@
 """Keep compiled templates between runs; refuses to know what is written with them."""
 
+import os
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -16,6 +17,7 @@ class KeptBytecode(BytecodeCache):
         """Read what was kept."""
         try:
             bucket.bytecode_from_string(_file_of(bucket).read_bytes())
+            os.utime(_file_of(bucket))
         except (FileNotFoundError, EOFError, ValueError, TypeError):
             bucket.reset()
 

@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -25,10 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
-    """Give what this work gave for these inputs, if it is known and every artifact of it is whole."""
+    """Give what this work gave for these inputs, if it is known and every artifact of it is whole; what is used stays young."""
+    file = _result_file(work, args, kwargs)
     try:
-        told = _result_file(work, args, kwargs).read_bytes()
-        value = _adapter(work).validate_json(told)
+        value = _adapter(work).validate_json(file.read_bytes())
+        os.utime(file)
     except (FileNotFoundError, ValidationError):
         return None
     return cast(R, value) if artifacts.are_whole(tickets_in(value)) else None
