@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from storage.order import tidy
 from storage.schemas import TABLES, FileKind, Landing
+from tasks.read.cells import show_rows
 from tasks.read.gather import Gathered, gather, lay_together
-from tasks.read.plain import read_credits, read_plays, read_relations, read_top_artists, read_top_tracks
+from tasks.read.plain import read_credits, read_relations, read_top_artists, read_top_tracks
+from tasks.read.plays import read_all_plays
 from tasks.read.rejects import FILE, list_rejects
 from tasks.read.split import Sorted
 from tasks.read.tracks import read_tracks
@@ -35,7 +38,7 @@ class SourceTables:
 def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
     """Read all files of a landing."""
     gathered = gather(landing, fetch)
-    plain = {kind: read(lay_together(gathered.of(kind))) for kind, read in _PLAIN_READERS.items()}
+    plain = {kind: read(lay_together(gathered.of(kind))) for kind, read in _PLAIN_READERS.items()} | {"plays": read_all_plays(gathered)}
     tracks = read_tracks(gathered, landing.images)
     accepted = [tracks.entries, *(one.accepted for one in plain.values())]
     refused = pl.concat([gathered.flaws, tracks.refused, *(one.refused for one in plain.values())])
@@ -46,7 +49,7 @@ def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
         listings=tracks.listings,
         variants=variants,
         source_files=source_files,
-        rejects=list_rejects(refused, gathered.files, fetch),
+        rejects=list_rejects(refused, gathered.files, lambda file: show_rows(file, fetch(file.blob))),
         listed_tracks=_finish(plain["top_tracks"], gathered, "step.listed_tracks"),
         listed_artists=_finish(plain["top_artists"], gathered, "step.listed_artists"),
         played_tracks=_finish(plain["plays"], gathered, "step.played_tracks"),
@@ -58,7 +61,6 @@ def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
 _PLAIN_READERS: dict[FileKind, Callable[[pl.DataFrame], Sorted]] = {
     "top_tracks": read_top_tracks,
     "top_artists": read_top_artists,
-    "plays": read_plays,
     "credits": read_credits,
     "relations": read_relations,
 }
@@ -73,7 +75,7 @@ def _finish(told: Sorted, gathered: Gathered, table: str) -> pl.DataFrame:
         .select(*spec.dtypes)
         .cast(pl.Schema(spec.dtypes))
     )
-    return named.sort(spec.key)
+    return tidy(named, spec)
 
 
 def _count(gathered: Gathered, accepted: Sequence[pl.DataFrame], refused: pl.DataFrame) -> pl.DataFrame:
