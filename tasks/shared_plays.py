@@ -11,14 +11,15 @@ CONTENT = ("played_at", "played_ms", "track_uri", "isrc", "track_name", "artist_
 
 
 def new_plays(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Give what history must learn: plays that no known row tells as well; what a person's files say never rests on a service's word."""
+    """Give what history must learn: plays that no known row tells as well.
+
+    What files say never rests on a service's word, and each word of a service is kept: which play it is of shows only beside all others.
+    """
     fresh = told.join(known, on=CONTENT, how="anti", nulls_equal=True, maintain_order="left") if known.height else told
     if fresh.is_empty():
         return fresh
     both = pl.concat([known, fresh.with_columns(pl.lit(_next_page(known), pl.Int64).alias("recorded"))], how="diagonal").with_row_index(ROW)
-    standing = stand_plays(both.filter(~_is_recent()))[ROW]
-    if (fresh["source"] == SPOTIFY).any():
-        standing = pl.concat([standing, stand_plays(both).filter(_is_recent())[ROW]])
+    standing = pl.concat([stand_plays(both.filter(~_is_recent())), _keep_recent(both)])[ROW]
     is_standing = both[ROW].is_in(standing.implode())
     return fresh.filter(is_standing.tail(fresh.height))
 
@@ -28,8 +29,13 @@ def stand_plays(plays: pl.DataFrame) -> pl.DataFrame:
     is_rough = (pl.col("precision") == MINUTE).fill_null(value=False)
     exact = _stand_exact(plays.filter(~_is_recent() & ~is_rough))
     rough = _stand_rough(plays.filter(~_is_recent() & is_rough), exact)
-    recent = _keep_best(plays.filter(_is_recent()), ("played_at", "track_uri", "track_name"))
+    recent = _keep_recent(plays)
     return pl.concat([exact, rough]) if recent.is_empty() else _stand_recent(recent, exact, rough)
+
+
+def _keep_recent(plays: pl.DataFrame) -> pl.DataFrame:
+    """Give each word of a service once."""
+    return _keep_best(plays.filter(_is_recent()), ("played_at", "track_uri", "track_name"))
 
 
 def _next_page(known: pl.DataFrame) -> int:

@@ -9,7 +9,10 @@ NONE = pl.duration(seconds=0)
 
 
 def pair_recent_plays(recent: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """Give places of rows in both tables that tell of the same play, each place at most once, the closest first."""
+    """Give places of rows in both tables that tell of the same play, each place at most once.
+
+    Of a track played over and over one play ends where the next begins: taken in order of time, each the earliest that is left, none goes without.
+    """
     moments = recent.with_row_index("recent").select(
         "recent", "track_uri", "track_name", "played_at", pl.col("played_at").dt.date().alias("day"), pl.lit([-1, 0, 1]).alias("shift")
     )
@@ -18,7 +21,7 @@ def pair_recent_plays(recent: pl.DataFrame, others: pl.DataFrame) -> pl.DataFram
     near = numbered.join(days.select("day").unique(), on="day", how="semi").drop("played_at")
     by_key = [days.join(near, on=("day", key), how="inner") for key in ("track_uri", "track_name")]
     pairs = pl.concat([pairs.select("recent", "other", "played_at", "ends_at", "played_ms", "precision") for pairs in by_key]).unique()
-    close = pairs.with_columns(_gap().alias("gap")).filter(pl.col("gap") <= TOLERANCE).sort("gap", "played_at", "recent", "other")
+    close = pairs.filter(_gap() <= TOLERANCE).sort("played_at", "ends_at", "recent", "other")
     return _each_once(close)
 
 

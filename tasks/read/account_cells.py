@@ -1,6 +1,8 @@
 """Cut landed account data into numbered items, those that are no tracks apart with the reason; refuses to know what the values mean."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -9,7 +11,7 @@ from storage.packed import unpack
 from storage.schemas import LandedFile
 from tasks.read.uris import NOT_TRACKS
 from tasks.shared_cells import LINE, Cells, Flaw
-from tasks.shared_streams import FLAW, STREAM
+from tasks.shared_streams import FLAW
 
 COLUMNS = (
     *("track_uri", "track_name", "artist_names", "artist_uris", "album_uri", "album_name", "duration_ms"),
@@ -44,10 +46,25 @@ def cut_lines(_: LandedFile, content: bytes) -> Cells:
 def cut_streams(_: LandedFile, content: bytes) -> Cells:
     """Give the items of a streaming history, typed as they were landed."""
     items = unpack(content).with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
-    return Cells(items.to_arrow(), (), items.height)
+    return Cells(items.to_arrow(compat_level=pl.CompatLevel.newest()), (), items.height)
 
 
-def show_streams(_: LandedFile, content: bytes) -> list[str]:
+def show_streams(_: LandedFile, content: bytes) -> Sequence[str]:
     """Give the items of a streaming history as a reader sees them."""
-    told = [pl.col(name).cast(pl.String) for name in STREAM if name != FLAW]
-    return unpack(content).select(pl.concat_str(told, separator=SEPARATOR, ignore_nulls=True)).to_series().fill_null("").to_list()
+    return ShownStream(unpack(content))
+
+
+class ShownStream(Sequence[str]):
+    """The items of a streaming history, each written out only when it is asked for: a history is long, and few of its items are refused."""
+
+    def __init__(self, items: pl.DataFrame) -> None:
+        """Hold the items."""
+        self._items = items.drop(FLAW)
+
+    def __len__(self) -> int:
+        """Say how many there are."""
+        return self._items.height
+
+    def __getitem__(self, place: Any) -> Any:
+        """Write out one item."""
+        return SEPARATOR.join(str(value) for value in self._items.row(place) if value is not None)

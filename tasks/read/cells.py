@@ -1,7 +1,7 @@
 """Cut every kind of landed file into columns of text, and say which reader reads them; refuses to know what the cells say."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from storage.schemas import FileKind, LandedFile
 from tasks.read.account_cells import cut_lines, cut_streams, show_streams
@@ -26,7 +26,7 @@ def cut_file(file: LandedFile, content: bytes) -> Cells:
     return CUTTERS.get(file.kind, _cut_csv)(file, content)
 
 
-def show_rows(file: LandedFile, content: bytes) -> list[str]:
+def show_rows(file: LandedFile, content: bytes) -> Sequence[str]:
     """Give a file's rows as they were written, by the numbers that its cells give them."""
     return SHOWN.get(file.kind, _show_lines)(file, content)
 
@@ -47,6 +47,6 @@ CUTTERS: dict[FileKind, Callable[[LandedFile, bytes], Cells]] = {
     "account_playlists": cut_lines,
     "streams": cut_streams,
 }
-SHOWN: dict[FileKind, Callable[[LandedFile, bytes], list[str]]] = {
+SHOWN: dict[FileKind, Callable[[LandedFile, bytes], Sequence[str]]] = {
     "streams": show_streams,
 }

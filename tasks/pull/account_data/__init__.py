@@ -45,6 +45,8 @@ def looks_like_json(head: bytes) -> bool:
 
 def land_account_file(name: str, content: bytes, land: Land) -> LandedFile | Unnumbered | SkippedFile:
     """Land what a file tells of music; say why another is left out."""
+    if not content[:HEAD_BYTES].strip():
+        return SkippedFile(name=name, reason=NOTHING_IN_IT)
     digest = sha256(content).hexdigest()
     beginning = content[:HEAD_BYTES].decode(json.detect_encoding(content), errors="replace").removeprefix("\ufeff")
     generation = tell_generation(beginning)

@@ -21,10 +21,12 @@ def clean(value: object) -> str | None:
 
 def clean_column(texts: pl.Series) -> pl.Series:
     """Give a column without such marks."""
-    is_marked = texts.str.contains("&", literal=True) & texts.str.contains(MARK)
-    if not is_marked.any():
+    if texts.null_count() == len(texts):
         return texts
-    marked = texts.filter(is_marked).unique()
+    told = texts.filter(texts.str.contains("&", literal=True)).unique()
+    marked = told.filter(told.str.contains(MARK))
+    if marked.is_empty():
+        return texts
     return texts.replace(marked, pl.Series([clean(text) for text in marked], dtype=pl.String))
 
 

@@ -72,7 +72,7 @@ def _read(found: Found) -> tuple[Form | None, bytes]:
         head = opened.read(HEAD_BYTES)
         form = None if found.name.lower().endswith(JSON_SUFFIX) or looks_like_json(head) else sniff(head)
         at_most = JSON_BYTES_AT_MOST if form is None else FILE_BYTES_AT_MOST
-        return form, head + read_bounded(opened, at_most) if len(head) == HEAD_BYTES else head
+        return form, read_bounded(opened, at_most, head) if len(head) == HEAD_BYTES else head
 
 
 def _land_account_file(found: Found, content: bytes, shelf: Shelf) -> Recognised | Unnumbered | SkippedFile:
