@@ -15,14 +15,14 @@ SECRETS = (
     "SecretBrowser/9",
     "Secretville",
     "50.123456",
-    "XQ",
+    "secret-land",
     "secret-platform",
     "secret@mail.example",
     "4242 secret",
 )
 OF_A_STREAM: dict[str, Any] = {
     "platform": "secret-platform",
-    "conn_country": "XQ",
+    "conn_country": "secret-land",
     "reason_start": "trackdone",
     "reason_end": "trackdone",
     "shuffle": True,
@@ -59,7 +59,7 @@ def play_of_2021(ts: str, ms: int, uri: str | None = SONG, **told: Any) -> dict[
 def play_of_2018(ts: str, ms: str, **told: Any) -> dict[str, Any]:
     """Give a play as it was written in 2018 and 2019: lengths are text, and no URI."""
     personal = {"username": "secret-person", "ip_addr_decrypted": "198.51.100.77", "user_agent_decrypted": "SecretBrowser/9"}
-    place = {"city": "Secretville", "region": "Secretville", "metro_code": "XQ", "longitude": "50.123456", "latitude": "50.123456"}
+    place = {"city": "Secretville", "region": "Secretville", "metro_code": "secret-land", "longitude": "50.123456", "latitude": "50.123456"}
     return {**OF_A_STREAM, **personal, **place, "ts": ts, "ms_played": ms, **named("Song", "Band", "Disc"), "offline_timestamp": "0", **told}
 
 

@@ -1,7 +1,7 @@
 """Account data: every generation is read, what is personal never leaves its file."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,14 @@ from account_files import (
 )
 from reading import Night, read_files, rows_of
 
-from storage.schemas import Landing
+from storage import artifacts, blobs, snapshots
+from storage.schemas import Artifact, Landing, Snapshot
+from tasks.normalise.normalise_library import normalise_library
 from tasks.pull.exports import NothingReadable
+from tasks.pull.land import Sources, land_sources
+from tasks.read.read_sources import read_sources
+from tasks.record.record_snapshot import Night as TakenNight
+from tasks.record.record_snapshot import record_snapshot
 
 PLAYED = ("played_at", "played_ms", "track_uri", "track_name", "artist_name", "album_name", "precision", "source")
 MARCH = datetime(2023, 3, 4, 5, 6, 7)  # noqa: DTZ001 - columns ending in _at hold UTC without saying so
@@ -317,3 +323,39 @@ def test_nothing_personal_is_landed_or_read(tmp_path: Path) -> None:
     kept += "".join(str(pl.read_parquet(blob).rows()) for name, blob in night.blobs.items() if name.endswith(".parquet"))
     assert [secret for secret in SECRETS if secret in kept] == []
     assert read.rejects.height > 5
+
+
+def night_of(*paths: Path) -> tuple[Snapshot, dict[str, Artifact]]:
+    """Pull and normalise as a night does, through every door but Prefect's."""
+    origin, sources, landing = land_sources.fn(Sources(paths=tuple(str(path) for path in paths)))
+    tables = read_sources.work(landing)
+    snapshot = record_snapshot.fn(landing, tables, TakenNight(moment=datetime.now(UTC), origin=origin, sources=sources))
+    return snapshot, normalise_library.work(tables, snapshots.read(snapshot.snapshot_id).ledger)
+
+
+def test_after_a_night_nothing_personal_stands_in_the_home_and_a_later_copy_adds_nothing(tmp_path: Path, home: Path) -> None:
+    history = {
+        "Spotify Extended Streaming History/Streaming_History_Audio_2023_0.json": [
+            play_of_today("2023-03-04T05:06:07Z", 1),
+            play_of_today("never", 1),
+        ],
+        "Spotify Extended Streaming History/endsong_0.json": [play_of_2021("2023-03-04T05:06:07Z", 1), play_of_2021("never", 1)],
+        "MyData/StreamingHistory0.json": [basic_play("2023-03-04 05:06", 1), {**basic_play("never", 1), "username": "secret-person"}],
+        "MyData/old.json": [play_of_2018("2023-03-04 05:06:07 UTC", "1"), play_of_2018("2023-03-04 05:06:08 UTC", "1")],
+        "MyData/Playlist1.json": {"playlists": [playlist("Mix", track_item(), {"track": None, "addedBy": "secret-person"})]},
+        "MyData/Userdata.json": {"email": "secret@mail.example", "birthdate": "4242 secret"},
+    }
+    packed = tmp_path / "data.zip"
+    packed.write_bytes(zipped(history))
+    first, core = night_of(packed)
+    plays = artifacts.load(core["core.plays"])
+    assert plays.select("track_uri", "match_rule").rows() == [(SONG, "uri"), (SONG, "name_artist_album")]
+    again, core_again = night_of(packed.rename(tmp_path / "data (1).zip"))
+    assert again.ledger_digest == first.ledger_digest
+    assert core_again["core.plays"] == core["core.plays"]
+    texts = [
+        blobs.fetch(file.name.removesuffix(".zst")) if file.suffix == ".zst" else file.read_bytes() for file in home.rglob("*") if file.is_file()
+    ]
+    texts += [str(pl.read_parquet(text).rows()).encode() for text in texts if text.startswith(b"PAR1")]
+    assert len(texts) > 10
+    assert [secret for secret in SECRETS if any(secret.encode() in text for text in texts)] == []
