@@ -8,7 +8,15 @@ import polars as pl
 from storage.schemas import TABLES, TOLD_OF_A_TRACK
 from tasks.read.variants import order_variants
 
-FILE = {"source": "exports", "file_kind": "tracks", "content_digest": "0", "row_count": 1, "accepted_count": 1, "reject_count": 0, "newest_added_at": None}
+FILE = {
+    "source": "exports",
+    "file_kind": "tracks",
+    "content_digest": "0",
+    "row_count": 1,
+    "accepted_count": 1,
+    "reject_count": 0,
+    "newest_added_at": None,
+}
 LISTED = {name: dtype for table in ("listings", "entries") for name, dtype in TABLES[f"step.{table}"].dtypes.items()}
 NUMBERS = ("listing", "variant")
 ROW_TYPES = {name: dtype for name, dtype in LISTED.items() if name not in NUMBERS} | {name: dtype for name, (dtype, _) in TOLD_OF_A_TRACK.items()}

@@ -20,7 +20,7 @@ TEXT, MANNER = "text", "manner"
 
 
 def tell_manners(rows: pl.DataFrame, texts: pl.DataFrame, files: Sequence[LandedFile]) -> pl.DataFrame:
-    """Give for each file the order of day and month, what parts artists, what covers are found by, and whose it is; services part artists in our way."""
+    """Give for each file the order of day and month, what parts artists, where covers lie, and whose it is."""
     shown = rows.select(FILE).hstack(_show(texts)[rows[TEXT]])
     told = shown.group_by(FILE).agg(
         _tell_separator("artist_names"),

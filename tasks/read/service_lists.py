@@ -27,7 +27,8 @@ def read_told_playlists(rows: pl.DataFrame) -> Sorted:
 def read_followed(rows: pl.DataFrame) -> Sorted:
     """Read the artists who are followed."""
     named = rows.with_columns(
-        uris.spell_uris(rows["artist_uris"], "artist").alias("artist_uri"), pl.col("artist_names").str.strip_chars().replace("", None).alias("artist_name")
+        uris.spell_uris(rows["artist_uris"], "artist").alias("artist_uri"),
+        pl.col("artist_names").str.strip_chars().replace("", None).alias("artist_name"),
     )
     is_nobody = pl.col("artist_uri").is_null() & pl.col("artist_name").is_null()
     return part(named, pl.when(is_nobody).then(pl.lit("it names no artist")))

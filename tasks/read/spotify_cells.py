@@ -183,9 +183,7 @@ SHAPES: dict[FileKind, Shape] = {
     "playlist_items": Shape(_items, _read_entry, (*TRACK, "added_at")),
     "saved_albums": Shape(_find_album_tracks, _read_album_track, (*TRACK, "added_at")),
     "playlist_list": Shape(_items, _read_playlist, ("playlist_uri", "playlist_name", "owner_name", "told_count")),
-    "followed_artists": Shape(
-        lambda page: items_of(page, "artists", "items"), _read_artist, ("artist_uris", "artist_names", "artist_image_url")
-    ),
+    "followed_artists": Shape(lambda page: items_of(page, "artists", "items"), _read_artist, ("artist_uris", "artist_names", "artist_image_url")),
     "profile": Shape(lambda page: [page], _read_person, ("owner_name",)),
     "recent_plays": Shape(_items, _read_play, ("played_at", *NAMED)),
 }
