@@ -861,7 +861,7 @@ _TABLES = (
         "thing that was so in the library on a night, by which later nights tell what changed",
         ("part", "subject", "value"),
         {
-            "part": (TEXT, "playlist, playlist_uri or member; a kind of fact; artist_page, label_page, genre_page or producer_page"),
+            "part": (TEXT, "playlist, playlist_uri, member or doubt; a kind of fact; artist_page, label_page, genre_page or producer_page"),
             "subject": (TEXT, "key or URI of what it is said of"),
             "value": (TEXT, "title of a playlist or page, URI of a playlist, track of a playlist, value of a fact"),
         },

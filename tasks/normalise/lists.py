@@ -43,7 +43,7 @@ def add_told(lists: pl.DataFrame, told: pl.DataFrame, source_files: pl.DataFrame
         told.join(source_files.select(TOLD_OF_A_FILE), on="file_name", how="left")
         .sort("file_name", "line_number")
         .unique("playlist_uri", keep="first", maintain_order=True)
-        .with_columns(identity="playlist_uri", match_rule=pl.lit("uri"), list_kind=pl.lit("playlist"))
+        .with_columns(identity="playlist_uri", match_rule=pl.lit("uri"), list_kind=pl.lit("playlist"), doubt=pl.lit(None, pl.String))
     )
     return pl.concat([lists, named.drop("line_number")], how="diagonal")
 

@@ -68,7 +68,7 @@ def tell_playlist_sources(lists: pl.DataFrame, playlists: pl.DataFrame) -> pl.Da
             pl.col("told_at").first(),
             pl.col("is_leading").first(),
             pl.col("file_name").first(),
-            pl.col("doubt").drop_nulls().first(),
+            pl.col("doubt").first(),
         )
         .join(keys, on="identity")
     )
