@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from answers import entry, export, landed, pages, playlist, read, saved, song
+from landed_answers import entry, export, landed, pages, playlist, read, saved, song
 from source_rows import ledger_of
 
 from storage.schemas import TABLES, LandedFile
 from tasks.normalise.normalise_library import normalise
 from tasks.read.landing import SourceTables
 from tasks.record.facts import tell_facts
+from tasks.record.top_lists import sets_not_known
 
 HEADER = "Track URI,Track Name,Artist Name(s),Album Name,Duration (ms),ISRC,Added At\n"
 File = tuple[LandedFile, bytes]
@@ -199,6 +200,16 @@ def test_spotify_is_believed_before_exports_and_each_fact_says_who_told_it() -> 
     assert known["core.tracks"].select("isrc", "release_date").rows() == [(song("a")["external_ids"]["isrc"], "2020-05-01")]
     facts = known["step.known_facts"].select("fact", "source").sort("fact").rows()
     assert facts == [("cover", "spotify"), ("isrc", "spotify"), ("label", "exports"), ("release_date", "spotify")]
+
+
+def test_a_top_list_fetched_twice_on_a_day_is_one_set() -> None:
+    morning = tables_of(read(landed("spotify/top/tracks/short_term.json", "top_list", pages({"items": [song("a")]}))))
+    evening = tables_of(read(landed("spotify/top/tracks/short_term.json", "top_list", pages({"items": [song("b"), song("a")]}))))
+    known, told = morning["step.listed_tracks"], evening["step.listed_tracks"]
+    assert sets_not_known(known, told, evening["step.source_files"]).is_empty()
+    assert sets_not_known(known.clear(), told, evening["step.source_files"]).height == 2
+    exported = evening["step.source_files"].with_columns(source=pl.lit("exports"))
+    assert sets_not_known(known, told, exported).height == 2
 
 
 def test_what_is_kept_in_place_of_a_suspicious_answer_is_marked() -> None:

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 
 import polars as pl
-from answers import FETCHED, entry, landed, pages, playlist, read, saved, song
+from landed_answers import FETCHED, entry, landed, pages, playlist, read, saved, song
 from reading import rows_of
 
 from tasks.read.landing import SourceTables
