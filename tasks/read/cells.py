@@ -5,11 +5,16 @@ from collections.abc import Callable, Sequence
 
 from storage.schemas import FileKind, LandedFile
 from tasks.read.account_cells import cut_lines, cut_streams, show_streams
+from tasks.read.spotify_cells import SHAPES, cut_spotify, lists_artists, show_spotify
 from tasks.shared_cells import Cells, read_cells
 from tasks.shared_sniffing import HEAD_BYTES, decode, sniff, tell_encoding
 
 UNUSED = {"added_by", "account_name"}
+SPOTIFY_KINDS: tuple[FileKind, ...] = (*SHAPES, "top_list")
 READ_LIKE: dict[FileKind, FileKind] = {
+    "saved_tracks": "tracks",
+    "saved_albums": "tracks",
+    "playlist_items": "tracks",
     "account_library": "tracks",
     "account_playlists": "tracks",
     "recent_plays": "plays",
@@ -18,6 +23,8 @@ READ_LIKE: dict[FileKind, FileKind] = {
 
 def read_like(file: LandedFile) -> FileKind:
     """Give the kind whose reader reads this file's cells."""
+    if file.kind == "top_list":
+        return "top_artists" if lists_artists(file) else "top_tracks"
     return READ_LIKE.get(file.kind, file.kind)
 
 
@@ -43,10 +50,9 @@ def _show_lines(_: LandedFile, content: bytes) -> list[str]:
 
 
 CUTTERS: dict[FileKind, Callable[[LandedFile, bytes], Cells]] = {
+    **dict.fromkeys(SPOTIFY_KINDS, cut_spotify),
     "account_library": cut_lines,
     "account_playlists": cut_lines,
     "streams": cut_streams,
 }
-SHOWN: dict[FileKind, Callable[[LandedFile, bytes], Sequence[str]]] = {
-    "streams": show_streams,
-}
+SHOWN: dict[FileKind, Callable[[LandedFile, bytes], Sequence[str]]] = {**dict.fromkeys(SPOTIFY_KINDS, show_spotify), "streams": show_streams}
