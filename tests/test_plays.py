@@ -186,3 +186,10 @@ def test_plays_of_all_generations_and_a_table_of_plays_are_one_history() -> None
         (SONG, NOON, 200_000, "account_data", "uri", "second"),
         (SONG, datetime(2024, 1, 6, 8), 5, "account_data", "name_artist", "minute"),  # noqa: DTZ001 - as above
     ]
+
+
+def test_a_song_may_be_called_null_wherever_it_is_told() -> None:
+    csv = f"played_at,track_uri,track_name,artist_name\n2024-01-05T12:30:15Z,{SONG},null,Band\n2024-01-05T12:30:16Z,{SONG}, undefined ,Band\n"
+    history_of_today = [play_of_today("2024-01-05T12:30:17Z", 1, master_metadata_track_name="null")]
+    read = read_files(written({"plays.csv": csv, "a.json": history_of_today}))
+    assert read.played_tracks["track_name"].to_list() == ["null", "undefined", "null"]

@@ -6,7 +6,7 @@ from tasks.read import uris
 from tasks.read.dates import read_moments, spell_dates, tell_order
 from tasks.read.rejects import FILE
 from tasks.read.split import Sorted, part
-from tasks.read.values import clear_nothing, read_wholes
+from tasks.read.values import clear_nothing, read_track_name, read_wholes
 from tasks.shared_cells import LINE
 from tasks.shared_plays import MINUTE, SECOND
 
@@ -65,7 +65,8 @@ def _clear(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _name_tracks(rows: pl.DataFrame) -> pl.DataFrame:
     """Say which track each row means."""
-    return uris.name_tracks(_clear(rows)).with_columns(artist_name="artist_names")
+    named = uris.name_tracks(_clear(rows)).with_columns(track_name=rows["track_name"], artist_name="artist_names")
+    return named.with_columns(read_track_name())
 
 
 def _date_list(named: pl.DataFrame) -> pl.DataFrame:
