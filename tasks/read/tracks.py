@@ -17,13 +17,13 @@ from tasks.read.rejects import FILE
 from tasks.read.split import REASON, part
 from tasks.read.texts import CONTENT
 from tasks.read.values import (
-    NOTHING,
     choose_label,
     choose_length,
     clear_nothing,
     read_features,
     read_genres,
     read_lengths,
+    read_track_name,
     read_truth,
     read_wholes,
     scale_features,
@@ -58,7 +58,7 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
     reasons = texts.select(_give_reason().alias(REASON)).to_series()
     sorted_rows = part(entries.with_columns(numbers.alias(TEXT)), reasons[numbers] if reasons.null_count() < len(reasons) else None)
     accepted = sorted_rows.accepted
-    manners = tell_manners(accepted, texts, [file.name for file in gathered.files])
+    manners = tell_manners(accepted, texts, gathered.files)
     numbers, descriptions = _describe(accepted, texts, manners)
     listed = number_rows(accepted.select(LISTED))
     return ReadTracks(
@@ -70,7 +70,7 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
             numbers.alias("description"),
         ),
         read_listings(accepted[listed.first_places], gathered.files),
-        _read_descriptions(descriptions, images),
+        _read_descriptions(descriptions, images).with_columns(descriptions["source"]),
         sorted_rows.refused,
     )
 
@@ -88,15 +88,8 @@ def _describe(accepted: pl.DataFrame, texts: pl.DataFrame, manners: pl.DataFrame
 
 def _read_texts(rows: pl.DataFrame) -> pl.DataFrame:
     """Read what a text says by itself, whatever the manner of its file."""
-    named = uris.name_tracks(clear_nothing(rows, TEXTS)).with_columns(_read_track_name())
+    named = uris.name_tracks(clear_nothing(rows, TEXTS)).with_columns(read_track_name())
     return named.with_columns(read_features(rows)).hstack(read_lengths(rows))
-
-
-def _read_track_name() -> pl.Expr:
-    """Give names; a song with an id of its own may well be called null."""
-    name = pl.col("track_name").str.strip_chars()
-    is_named = name.is_in(NOTHING[1:]) & pl.col("track_uri").str.starts_with("spotify:track:")
-    return pl.when((name != "") & (is_named.fill_null(value=False) | ~name.is_in(NOTHING))).then(name).alias("track_name")
 
 
 def _give_reason() -> pl.Expr:

@@ -52,6 +52,13 @@ def clear_nothing(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return rows.with_columns(pl.when(~text.is_in(NOTHING)).then(text).alias(column) for column, text in texts.items())
 
 
+def read_track_name() -> pl.Expr:
+    """Give names; a song with an id of its own may well be called null."""
+    name = pl.col("track_name").str.strip_chars()
+    is_named = name.is_in(NOTHING[1:]) & pl.col("track_uri").str.starts_with("spotify:track:")
+    return pl.when((name != "") & (is_named.fill_null(value=False) | ~name.is_in(NOTHING))).then(name).alias("track_name")
+
+
 def read_numbers(texts: pl.Series) -> pl.Series:
     """Give finite numbers, also those with a decimal comma or a unit behind them."""
     return read_or_else(texts, _read_odd_number)
