@@ -21,8 +21,33 @@ class NewerHome(Refused):
     """The home was written by a later version."""
 
 
+class Unread(Frozen):
+    """A resource of a service that was not refreshed: its name, what its owner calls it, and why."""
+
+    name: str
+    title: str
+    reason: str
+
+
+class Fetch(Frozen):
+    """What a night's questions to a service came to; no part of what it landed."""
+
+    requests: dict[str, int] = {}
+    not_refreshed: tuple[Unread, ...] = ()
+    failed: tuple[Unread, ...] = ()
+    unconfirmed: tuple[Unread, ...] = ()
+    foreign: tuple[str, ...] = ()
+    resume_at: dict[str, datetime] = {}
+    login_days_left: int | None = None
+    login_problem: str | None = None
+
+
 class Manifest(Frozen):
-    """What one night found: where from, which files, which pages of the ledger were known by then."""
+    """What one night found: where from, which files, which pages of the ledger were known by then.
+
+    fetch is there when Spotify was among the sources; has_forgotten says that something was taken out later, so that
+    whatever else told the same has to be learned anew.
+    """
 
     home_format: int
     snapshot_id: str
@@ -31,6 +56,8 @@ class Manifest(Frozen):
     sources: tuple[str, ...]
     landing: Landing
     ledger: dict[str, tuple[str, ...]]
+    fetch: Fetch | None = None
+    has_forgotten: bool = False
 
     @property
     def snapshot(self) -> Snapshot:
@@ -72,6 +99,11 @@ def latest() -> Manifest | None:
     """Give the newest night, if there is one."""
     known = names()
     return read(known[-1]) if known else None
+
+
+def latest_fetched() -> Manifest | None:
+    """Give the newest night that rests on Spotify, if there is one."""
+    return next((night for night in map(read, reversed(names())) if night.fetch is not None), None)
 
 
 def next_id(moment: datetime, landing: Landing) -> str:
