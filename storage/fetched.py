@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from storage import blobs
 from storage.files import digest_of, write_whole
@@ -24,9 +24,9 @@ class Finished(Frozen):
 
 
 class Notes(Frozen):
-    """What fetches remember of each other: playlists refused in a state, whose profile is known, when (as an ordinal) all followed artists were read."""
+    """What fetches remember of each other: playlists refused in a state, the login whose profile is known, the last look at all artists."""
 
-    refused: dict[str, str] = {}
+    refused: dict[str, str] = Field(default_factory=dict)
     profile_of_login: str = ""
     looked_through_on: int = 0
 

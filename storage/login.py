@@ -15,7 +15,7 @@ from storage import tokens
 from storage.clock import Clock
 from storage.errors import Failed, Refused
 from storage.settings import settings
-from storage.tokens import Tokens
+from storage.tokens import NO_LOGIN, Tokens
 
 SCOPES = "user-library-read playlist-read-private playlist-read-collaborative user-follow-read user-top-read user-read-recently-played"
 VERIFIER_BYTES = 64
@@ -27,7 +27,6 @@ NO_CLIENT_ID = (
     "spotify_client_id is not set: make an app at developer.spotify.com with the redirect address http://127.0.0.1/callback "
     "and put its client id into linernotes.toml or LINERNOTES_SPOTIFY_CLIENT_ID"
 )
-NO_LOGIN = "nobody is logged in at Spotify: run `linernotes login`"
 
 
 class LoginEnded(Failed):

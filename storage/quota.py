@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from storage.clock import Clock
 from storage.files import write_whole
@@ -29,14 +29,14 @@ class Stopped(Exception):
 class Bucket(Frozen):
     """Requests by the minute in which they were sent, and the moment until which none is sent."""
 
-    spent: dict[int, int] = {}
+    spent: dict[int, int] = Field(default_factory=dict)
     resume_at: datetime | None = None
 
 
 class Buckets(Frozen):
     """All buckets by name."""
 
-    buckets: dict[str, Bucket] = {}
+    buckets: dict[str, Bucket] = Field(default_factory=dict)
 
 
 class Quota:

@@ -12,11 +12,11 @@ import httpx
 from storage import tokens
 from storage.clock import Clock
 from storage.errors import Refused
-from storage.login import NO_LOGIN, LoginEnded, is_loopback, renew
+from storage.login import LoginEnded, is_loopback, renew
 from storage.quota import Quota, Stopped
 from storage.settings import settings
 from storage.spotify_answers import Body, Broken, Denied, OutOfQuota, RateLimited, Unauthorised, Verdict, judge
-from storage.tokens import Tokens
+from storage.tokens import NO_LOGIN, Tokens
 
 ATTEMPTS = 4
 WAITS = 5

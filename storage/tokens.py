@@ -16,6 +16,7 @@ from storage.files import settle
 from storage.schemas import Frozen
 from storage.settings import config_folder, settings
 
+NO_LOGIN = "nobody is logged in at Spotify: run `linernotes login`"
 ONLY_OWNER = 0o600
 ONLY_OWNERS_FOLDER = 0o700
 MONTHS_OF_A_LOGIN = 6

@@ -49,7 +49,7 @@ def names_of(told: dict[str, Any]) -> frozenset[str]:
 def read_first_page(door: Spotify, shelf: Shelf, resource: Resource) -> None:
     """Land the first page of a list, which is all that can be had or is wanted of it."""
     items = ask_page(door, resource).items or (ask_page(door, resource).items if shelf.last(resource.name) is None else [])
-    shelf.land(resource, fetched.write_line({"items": items, "total": len(items)}) + b"\n", door.clock.now())
+    shelf.land_list(resource, items, door.clock.now())
 
 
 def read_top_list(door: Spotify, shelf: Shelf, resource: Resource) -> None:

@@ -142,7 +142,7 @@ class PlaylistReader:
         return failed
 
     def _settle(self, read: Read, version: str) -> None:
-        """Land a playlist or start it again; what says the same twice is landed even where the list says another number, to be read again next time."""
+        """Land a playlist or start it again; what says the same twice is landed even where the list counts otherwise, to be read again."""
         listed = read.listed
         if version == listed.version and listed.total in {None, len(read.items)}:
             self._land(listed, read.items)
