@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fetching import FakeClock, log_in, opened, point_at
@@ -138,10 +139,10 @@ def test_a_budget_that_opens_within_a_minute_is_waited_for(standin: Standin, clo
     assert clock.now() >= begun + timedelta(days=1, seconds=60)
 
 
-def test_a_damaged_count_begins_anew(standin: Standin, clock: FakeClock) -> None:
+def test_a_damaged_count_begins_anew(standin: Standin, clock: FakeClock, home: Path) -> None:
     with opened(clock) as door:
         door.ask(PROFILE)
-    quota._file().write_text("{", encoding="utf-8")
+    (home / "fetch" / "quota.json").write_text("{", encoding="utf-8")
     with opened(clock) as door:
         door.ask(PROFILE)
     assert standin.requests == 2
