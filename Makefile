@@ -1,8 +1,9 @@
 # Everything a newcomer, a developer and CI need; `make run` and `make test` install what they use.
-.PHONY: run test check bench clean install
+.PHONY: run test check bench demo-spotify clean install
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do command -v $$each >/dev/null 2>&1 && $$each -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 CLUSTERS ?=
+DEMO ?=
 
 run: export LINERNOTES_HOME ?= $(CURDIR)/home-sample
 run: install
@@ -19,6 +20,9 @@ check: install
 
 bench: install
 	$(BIN)/python -m tests.bench $(if $(CLUSTERS),--clusters "$(CLUSTERS)")
+
+demo-spotify: install
+	$(BIN)/python -m tests.standins.spotify $(DEMO)
 
 install: .venv/installed
 

@@ -18,7 +18,7 @@ LAST_PLAYLIST_OFFSET = 100_000
 OF_THE_SERVICE = "spotify"
 ID = "[A-Za-z0-9]+"
 REMOVED = re.compile(
-    rf"/playlists/{ID}/(tracks|followers.*)|/(albums|artists|audiobooks|chapters|episodes|shows|tracks|markets)|/artists/{ID}/top-tracks"
+    rf"/playlists/{ID}/(tracks|followers.*)|/(albums|artists|audiobooks|chapters|episodes|shows|tracks|markets)|/artists/{ID}/(top-tracks|related-artists)"
     rf"|/browse/.*|/users/[^/]+(/playlists)?|/me/(albums|audiobooks|episodes|shows|tracks|following)/contains|/audio-.*|/recommendations.*"
 )
 

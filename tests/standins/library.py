@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from .secrets_of_person import EMAIL
+
 TERMS = ("short_term", "medium_term", "long_term")
 RECENT_PLAYS = 50
 LEAST_RECENT_MS = 30_000
@@ -80,9 +82,8 @@ class Person:
     user_id: str = "invented_listener"
     name: str | None = "Invented Listener"
     account_id: str = "aB3dE5fG7h"
-    email: str = "planted.listener@secret.example"
+    email: str = EMAIL
     country: str = "ZZ"
-    birthdate: str = "1971-02-03"
 
 
 @dataclass(frozen=True)

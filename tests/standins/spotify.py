@@ -143,7 +143,7 @@ def main() -> None:
     wishes = Wishes(wanted.tracks, wanted.saved, wanted.playlists, wanted.length, plays=wanted.plays)
     behaviour = Behaviour(shape=wanted.shape, latency_seconds=wanted.latency)
     with serving(invent_library(wishes, wanted.seed), behaviour, wanted.port) as standin:
-        print(TOLD_TO_THE_DEMO.format(standin=standin))
+        print(TOLD_TO_THE_DEMO.format(standin=standin), flush=True)
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
 

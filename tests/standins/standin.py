@@ -106,7 +106,7 @@ class Standin:
         """Answer one request and write it down."""
         with self._lock:
             is_api = asked.path.startswith(f"{API}/")
-            return self._answer_api(asked._replace(path=asked.path.removeprefix(API))) if is_api else self._answer_accounts(asked)
+            return self._answer_api(asked._replace(path=asked.path.removeprefix(API).rstrip("/"))) if is_api else self._answer_accounts(asked)
 
     def _answer_accounts(self, asked: Asked) -> Sent:
         doors = {("GET", "/authorize"): self.accounts.authorise, ("POST", "/api/token"): self.accounts.give_token}
