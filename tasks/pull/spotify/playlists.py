@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import fetched
 from storage.spotify import Spotify, Unanswered, Withheld
@@ -31,6 +31,13 @@ class Listed:
     def title(self) -> str:
         """Give its name."""
         return self.resource.title
+
+
+class State(NamedTuple):
+    """A state of a playlist: what Spotify calls it, and how many items it has."""
+
+    version: str
+    total: int | None
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,18 @@ def list_playlists(told: list[Item], account: frozenset[str]) -> list[Listed]:
 def _listed(item: dict[str, Any], account: frozenset[str]) -> Listed:
     """Read one playlist of the list, in its new or its old shape."""
     owner = item.get("owner") or {}
-    counted = item.get("items") or item.get("tracks") or {}
+    state = _state(item)
     uri = item.get("uri") or f"spotify:playlist:{item['id']}"
     about = {"playlist_name": item.get("name") or "", "playlist_uri": uri, "owner_name": owner.get("display_name") or owner.get("id")}
     is_own = not account or str(owner.get("id")) in account or str(owner.get("account_id")) in account
-    total = counted.get("total") if isinstance(counted, dict) else None
     resource = playlist_items(str(item["id"]), about)
-    return Listed(str(item["id"]), str(item.get("snapshot_id") or ""), total, is_own or bool(item.get("collaborative")), resource)
+    return Listed(str(item["id"]), state.version, state.total, is_own or bool(item.get("collaborative")), resource)
+
+
+def _state(item: dict[str, Any]) -> State:
+    """Read which state a playlist is in, in its new or its old shape."""
+    counted = item.get("items") or item.get("tracks") or {}
+    return State(str(item.get("snapshot_id") or ""), counted.get("total") if isinstance(counted, dict) else None)
 
 
 def _lasting(items: list[Item]) -> list[dict[str, Any]]:
@@ -135,35 +147,33 @@ class PlaylistReader:
             self._pages_read = 0
             for read in tuple(self._waiting):
                 try:
-                    self._settle(read, now.get(read.listed.playlist_id, ""))
+                    self._settle(read, now.get(read.listed.playlist_id))
                 except (Unsettled, Unanswered, Withheld) as wrong:
                     failed.append((read.listed, wrong))
                 self._waiting = [other for other in self._waiting if other is not read]
         return failed
 
-    def _settle(self, read: Read, version: str) -> None:
+    def _settle(self, read: Read, now: State | None) -> None:
         """Land a playlist or start it again; what says the same twice is landed even where the list counts otherwise, to be read again."""
-        listed = read.listed
-        if version == listed.version and listed.total in {None, len(read.items)}:
+        listed, is_same = read.listed, now is not None and now.version == read.listed.version
+        if is_same and listed.total in {None, len(read.items)}:
             self._land(listed, read.items)
-        elif version == listed.version and read.items and read.items == read.before:
+        elif is_same and read.items and read.items == read.before:
             self._land(replace(listed, version=""), read.items)
         elif read.starts >= STARTS:
             fetched.drop_pages(listed.resource.name)
             raise Unsettled("it kept changing while it was read")
         else:
             fetched.drop_pages(listed.resource.name)
-            total = listed.total if version == listed.version else None
-            again = replace(listed, version=version or listed.version, total=total)
-            self.read(again, read)
+            self.read(replace(listed, version=now.version, total=now.total) if now else listed, read)
 
-    def _states(self) -> dict[str, str]:
+    def _states(self) -> dict[str, State]:
         """Ask which states the waiting playlists are in, in as few requests as it takes."""
         if len(self._waiting) < self._pages_of_list:
-            told = {read.listed.playlist_id: self._door.ask(playlist_state(read.listed.playlist_id)) for read in self._waiting}
-            return {name: str(body.get("snapshot_id") or "") for name, body in told.items()}
-        listed = read_whole(self._door, PLAYLIST_LIST)
-        return {item["id"]: str(item.get("snapshot_id") or "") for item in listed if isinstance(item, dict) and item.get("id")}
+            told: list[Item] = [self._door.ask(playlist_state(read.listed.playlist_id)) for read in self._waiting]
+        else:
+            told = read_whole(self._door, PLAYLIST_LIST)
+        return {item["id"]: _state(item) for item in told if isinstance(item, dict) and item.get("id")}
 
     def _land(self, listed: Listed, items: list[Item]) -> None:
         """Put a playlist on the shelf with the state that its items belong to."""

@@ -51,4 +51,4 @@ def playlist_items(playlist_id: str, about: dict[str, Any]) -> Resource:
 
 def playlist_state(playlist_id: str) -> Question:
     """Ask which state a playlist is in."""
-    return Question(f"/playlists/{playlist_id}", PLAYLISTS, {"fields": "snapshot_id"}, ())
+    return Question(f"/playlists/{playlist_id}", PLAYLISTS, {"fields": "id,snapshot_id,items.total,tracks.total"}, ())
