@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, get_args
 from urllib.parse import parse_qsl, urlsplit
@@ -113,7 +114,9 @@ class Connection(BaseHTTPRequestHandler):
 
 def _head(answer: Answer, length: int) -> bytes:
     named = {**answer.headers, "Content-Length": str(length), "Cache-Control": "private, max-age=0"}
-    return "\r\n".join([f"HTTP/1.1 {answer.status} -", *(f"{name}: {value}" for name, value in named.items()), "", ""]).encode("latin-1")
+    return "\r\n".join(
+        [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", *(f"{name}: {value}" for name, value in named.items()), "", ""]
+    ).encode("latin-1")
 
 
 @contextmanager
