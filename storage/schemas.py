@@ -187,7 +187,7 @@ MOMENT, DAY = pl.Datetime("us"), pl.Date()
 TRACK_URI = {"track_uri": (TEXT, "Spotify URI of the track, spotify:local: of a local file, or a stable URI of ours where the source gave none")}
 SOURCE_LINE = {
     "file_name": (TEXT, "name of the file inside its snapshot"),
-    "line_number": (WHOLE, "line on which the row begins, header = 1"),
+    "line_number": (WHOLE, "line on which the row begins, header = 1; of a service's answers the number of the item"),
 }
 NAMED_TRACK = {
     "track_uri": (TEXT, "URI where given"),
@@ -219,6 +219,17 @@ FEATURE_COLUMNS = {
     "time_signature": (WHOLE, "beats in a bar"),
 }
 
+READ_FILE = {
+    "source": (TEXT, "exports, account_data or spotify"),
+    "file_kind": (TEXT, "what it holds: tracks, plays, saved_tracks, playlist_items, ..."),
+    "row_count": (WHOLE, "rows or items in the file, header and blank lines apart"),
+    "accepted_count": (WHOLE, "rows accepted"),
+    "reject_count": (WHOLE, "rows refused; accepted + refused = rows"),
+    "told_at": (MOMENT, "since when its source says this: a service when it first told it, a file by its newest entry, UTC"),
+    "owner_name": (TEXT, "whose it is where the source says it: of a playlist its owner, of a profile the person"),
+    "doubt": (TEXT, "the suspicious answer in whose place an earlier state is kept, until a second one agrees"),
+}
+
 TOLD_OF_A_TRACK = {
     **TRACK_URI,
     "track_name": (TEXT, "name of the track"),
@@ -248,8 +259,8 @@ _TABLES = (
         {
             "listing": (WHOLE, "number"),
             "file_name": (TEXT, "name of the file inside its snapshot"),
-            "list_kind": (TEXT, "playlist or liked"),
-            "playlist_uri": (TEXT, "URI of the playlist where the file says it"),
+            "list_kind": (TEXT, "playlist, liked, or album for the tracks of saved albums"),
+            "playlist_uri": (TEXT, "URI of the playlist where the file says it, or a stable one of ours"),
             "playlist_name": (TEXT, "name of the playlist, from a column or the file's name; empty text is a name"),
             "owner_name": (TEXT, "owner of the playlist where the file says it"),
         },
@@ -274,10 +285,12 @@ _TABLES = (
         {
             "variant": (WHOLE, "number, from the freshest file on"),
             **TOLD_OF_A_TRACK,
+            "source": (TEXT, "whose file tells it: exports, account_data or spotify"),
+            "match_rule": (TEXT, "what gave it its URI: uri, isrc, name_artists_album, name_artists_length, or own where nothing did"),
             "file_name": (TEXT, "freshest file that tells it"),
             "line_number": (WHOLE, "its line there"),
             "file_rank": (WHOLE, "0 = freshest file"),
-            "newest_added_at": (MOMENT, "largest Added At of that file, UTC"),
+            "newest_added_at": (MOMENT, "how old that file's words are: when a service told it, else the largest Added At in it, UTC"),
             "album_by_name": (TEXT, "identity of the album by name and artist"),
             "album_subject": (TEXT, "identity of the album: URI where told, else by name"),
             "artists_by_name": (pl.List(TEXT), "identities of the artists by name"),
@@ -291,12 +304,34 @@ _TABLES = (
         ("file_name",),
         {
             "file_name": (TEXT, "name of the file inside its snapshot"),
-            "file_kind": (TEXT, "tracks, top_tracks, top_artists, plays, credits or relations"),
             "content_digest": (TEXT, "digest of the landed content"),
-            "row_count": (WHOLE, "rows in the file, header and blank lines apart"),
-            "accepted_count": (WHOLE, "rows accepted"),
-            "reject_count": (WHOLE, "rows refused; accepted + refused = rows"),
-            "newest_added_at": (MOMENT, "largest Added At in the file, UTC"),
+            "newest_added_at": (MOMENT, "how old its words are: when a service told it, else the largest Added At in it, UTC"),
+            **READ_FILE,
+        },
+    ),
+    Table(
+        "step",
+        "told_playlists",
+        "playlist in a service's list of playlists",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "playlist_uri": (TEXT, "URI of the playlist"),
+            "playlist_name": (TEXT, "name of the playlist"),
+            "owner_name": (TEXT, "whose it is"),
+            "told_count": (WHOLE, "how many entries it is said to have"),
+        },
+    ),
+    Table(
+        "step",
+        "followed_artists",
+        "artist whom the person follows",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "artist_uri": (TEXT, "URI where given"),
+            "artist_name": (TEXT, "name where given"),
+            "artist_image_url": (TEXT, "address of a picture"),
         },
     ),
     Table(
@@ -412,7 +447,9 @@ _TABLES = (
             "release_date": (TEXT, "YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
             "release_year": (WHOLE, "year of release_date"),
             "album_image_url": (TEXT, "cover: an http(s) address, or a path inside reports/"),
-            "track_count": (WHOLE, "tracks of it in the library"),
+            "track_count": (WHOLE, "tracks of it in the library; 0 for a saved album that no list holds a track of"),
+            "is_saved": (TRUTH, "among the saved albums"),
+            "saved_at": (MOMENT, "when it was saved, UTC"),
         },
     ),
     Table(
@@ -424,6 +461,8 @@ _TABLES = (
             "artist_key": (TEXT, "slug of the artist's pages"),
             "artist_uri": (TEXT, "Spotify URI where known"),
             "artist_name": (TEXT, "name"),
+            "is_followed": (TRUTH, "among the artists whom the person follows"),
+            "artist_image_url": (TEXT, "address of a picture where a source gives one"),
         },
     ),
     Table(
@@ -433,11 +472,53 @@ _TABLES = (
         ("playlist_key",),
         {
             "playlist_key": (TEXT, "slug of the playlist's pages"),
-            "playlist_uri": (TEXT, "Spotify URI where known"),
+            "playlist_uri": (TEXT, "Spotify URI where known, else a stable one of ours where names do not tell playlists apart"),
             "playlist_name": (TEXT, "name"),
             "owner_name": (TEXT, "owner where the source says it"),
-            "track_count": (WHOLE, "entries, repeated tracks counted each time"),
+            "track_count": (WHOLE, "entries, repeated tracks counted each time; as told where its entries are not known"),
+            "is_content_known": (TRUTH, "whether its entries are known; of other people's playlists a service tells the size alone"),
         },
+    ),
+    Table(
+        "core",
+        "playlist_sources",
+        "playlist x source that tells it",
+        ("playlist_key", "source"),
+        {
+            "playlist_key": (TEXT, "playlist; liked_tracks for liked songs"),
+            "source": (TEXT, "exports, account_data or spotify"),
+            "source_name": (TEXT, "what this source calls it"),
+            "source_uri": (TEXT, "its URI in this source"),
+            "match_rule": (
+                TEXT,
+                "how it was recognised: uri, name (of an export), name_and_tracks, name_alone (its entries are not known), liked, or own",
+            ),
+            "told_count": (WHOLE, "entries that this source tells, or says there are"),
+            "told_at": (MOMENT, "how old that is, UTC"),
+            "is_leading": (TRUTH, "whether the entries of core.playlist_tracks are this source's"),
+            "file_name": (TEXT, "its freshest file there"),
+            "doubt": (TEXT, "the suspicious answer in whose place this earlier state is kept, until a second one agrees"),
+        },
+    ),
+    Table(
+        "core",
+        "track_sources",
+        "track x source x rule by which its rows were recognised",
+        ("track_uri", "source", "match_rule"),
+        {
+            **TRACK_URI,
+            "source": (TEXT, "exports, account_data or spotify"),
+            "match_rule": (TEXT, "uri, isrc, name_artists_album, name_artists_length (within 2 seconds), or own where nothing gave a URI"),
+            "told_count": (WHOLE, "rows of this source that tell of it"),
+            "file_name": (TEXT, "freshest file of this source that tells of it so"),
+        },
+    ),
+    Table(
+        "core",
+        "source_files",
+        "file or resource of a service that the library rests on",
+        ("source", "file_name"),
+        {"file_name": (TEXT, "name of the file inside its snapshot"), **READ_FILE},
     ),
     Table(
         "core",
@@ -780,7 +861,7 @@ _TABLES = (
         "thing that was so in the library on a night, by which later nights tell what changed",
         ("part", "subject", "value"),
         {
-            "part": (TEXT, "playlist, playlist_uri or member; a kind of fact; artist_page, label_page, genre_page or producer_page"),
+            "part": (TEXT, "playlist, playlist_uri, member or doubt; a kind of fact; artist_page, label_page, genre_page or producer_page"),
             "subject": (TEXT, "key or URI of what it is said of"),
             "value": (TEXT, "title of a playlist or page, URI of a playlist, track of a playlist, value of a fact"),
         },

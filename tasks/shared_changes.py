@@ -17,11 +17,12 @@ class NamedPlaylist(Frozen):
 
 
 class Shrink(Frozen):
-    """How many tracks there were and are, and whether to believe it where it is a suspicious fall."""
+    """How many tracks there were and are, and whether to believe it; doubt is the source's answer in whose place the state is kept."""
 
     size_before: int
     size_after: int
     trust: Trust
+    doubt: str | None = None
 
 
 class PlaylistChange(Frozen):

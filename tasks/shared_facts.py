@@ -7,7 +7,7 @@ import polars as pl
 
 from storage.schemas import FEATURES, TABLES
 
-TRUST = {"spotify": 3, "exports": 2, "reccobeats": 1}
+TRUST = {"spotify": 4, "exports": 3, "account_data": 2, "reccobeats": 1}
 VALUE_SEPARATOR = "\n"
 FEATURE_SEPARATOR = ","
 COLUMNS = tuple(TABLES["step.facts"].dtypes)
@@ -19,6 +19,11 @@ def choose_current(told: pl.DataFrame) -> pl.DataFrame:
     kinds = told["fact"].unique().sort()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return pl.concat([told.clear().select(COLUMNS), *pool.map(lambda kind: _choose(told.filter(pl.col("fact") == kind)), kinds)])
+
+
+def most_trusted() -> pl.Expr:
+    """Give of the sources of a group the most trusted."""
+    return pl.col("source").sort_by(pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64), descending=True).first()
 
 
 def _choose(told: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,15 @@ import polars as pl
 from storage.schemas import TABLES, TOLD_OF_A_TRACK
 from tasks.read.variants import order_variants
 
-FILE = {"file_kind": "tracks", "content_digest": "0", "row_count": 1, "accepted_count": 1, "reject_count": 0, "newest_added_at": None}
+FILE = {
+    "source": "exports",
+    "file_kind": "tracks",
+    "content_digest": "0",
+    "row_count": 1,
+    "accepted_count": 1,
+    "reject_count": 0,
+    "newest_added_at": None,
+}
 LISTED = {name: dtype for table in ("listings", "entries") for name, dtype in TABLES[f"step.{table}"].dtypes.items()}
 NUMBERS = ("listing", "variant")
 ROW_TYPES = {name: dtype for name, dtype in LISTED.items() if name not in NUMBERS} | {name: dtype for name, (dtype, _) in TOLD_OF_A_TRACK.items()}
@@ -42,9 +50,11 @@ def rows(*told: dict[str, Any]) -> pl.DataFrame:
 
 def split(told: pl.DataFrame, of: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Give the tables that reading makes of rows: each row a listing of its own."""
+    source_of = dict(of.select("file_name", "source").iter_rows())
+    whose = told["file_name"].replace_strict(source_of, default="exports", return_dtype=pl.String).alias("source")
     listings = told.with_row_index("listing").select(pl.col(name).cast(dtype) for name, dtype in TABLES["step.listings"].dtypes.items())
     entries = told.select(listings["listing"], "line_number", "added_at", listings["listing"].alias("description"))
-    carried, variants = order_variants(entries, listings, told.select(*TOLD_OF_A_TRACK), of)
+    carried, variants = order_variants(entries, listings, told.select(*TOLD_OF_A_TRACK, whose), of)
     return {"step.entries": carried, "step.listings": listings, "step.variants": variants, "step.source_files": of}
 
 
@@ -71,7 +81,10 @@ def day(number: int) -> datetime:
 
 def sources(told: pl.DataFrame, of: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
     """Give what reading gives, with everything else empty."""
-    empty = ("core.rejects", "step.listed_tracks", "step.listed_artists", "step.played_tracks", "step.credited_tracks", "step.related_artists")
+    empty = (
+        *("core.rejects", "step.listed_tracks", "step.listed_artists", "step.played_tracks", "step.credited_tracks", "step.related_artists"),
+        *("step.told_playlists", "step.followed_artists"),
+    )
     return {**split(told, files() if of is None else of), **{name: table(name) for name in empty}}
 
 

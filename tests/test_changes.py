@@ -275,6 +275,20 @@ def test_a_state_holds_what_is_told_of_and_each_thing_once() -> None:
     ]
 
 
+def test_a_playlist_kept_as_it_was_is_told_until_a_second_answer_agrees() -> None:
+    letters = list("abcdefghijklmnopqrstuvwxyz")
+    whole, shrunk = state(mix=letters, all=letters), state(mix="ab", all=letters)
+    doubt = pl.DataFrame([("doubt", "mix", "it said 2 of 26 tracks")], schema=whole.schema, orient="row")
+    kept = compare(whole, pl.concat([whole, doubt]))
+    (change,) = kept.changes.playlists
+    assert (change.size.trust, change.size.doubt) == ("unconfirmed", "it said 2 of 26 tracks")
+    assert kept.doubted == {"mix": "mix"}
+    agreed = compare(pl.concat([whole, doubt]), shrunk, Doubts(playlists=("mix",)))
+    assert [change.size.trust for change in agreed.changes.playlists] == ["confirmed"]
+    again = compare(pl.concat([whole, doubt]), whole, Doubts(playlists=("mix",)))
+    assert [change.size.trust for change in again.changes.playlists] == ["whole again"]
+
+
 def test_a_state_is_the_same_for_rows_in_any_order_and_there_is_one_of_nothing() -> None:
     assert draw_state({name: table.reverse() for name, table in library().items()}).equals(draw_state(library()))
     assert draw_state(tables_of()).rows() == [("playlist", "liked_tracks", "Liked Tracks")]

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from tasks.compare.states import MEMBER, PLAYLIST, PLAYLIST_URI
+from tasks.compare.states import DOUBT, MEMBER, PLAYLIST, PLAYLIST_URI
 
 SHARE_OF_THE_SAME: Final = 0.6
 GONE: Final = "gone:"  # no slug holds a colon
@@ -13,7 +13,7 @@ GONE: Final = "gone:"  # no slug holds a colon
 def rename_to_match(before: pl.DataFrame, same: dict[str, str]) -> pl.DataFrame:
     """Give the earlier state with the keys that its playlists have in the later one; those that are gone get a key that nothing has."""
     keys = {key: same.get(key, f"{GONE}{key}") for key in _keys(before)}
-    is_playlist = pl.col("part").is_in([PLAYLIST, PLAYLIST_URI, MEMBER])
+    is_playlist = pl.col("part").is_in([PLAYLIST, PLAYLIST_URI, MEMBER, DOUBT])
     return before.with_columns(pl.when(is_playlist).then(pl.col("subject").replace(keys)).otherwise("subject"))
 
 

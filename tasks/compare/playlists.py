@@ -7,7 +7,7 @@ import polars as pl
 
 from storage.schemas import LIKED_KEY, Frozen
 from tasks.compare.matching import GONE
-from tasks.compare.states import MEMBER, PLAYLIST, TRACK_NAME
+from tasks.compare.states import DOUBT, MEMBER, PLAYLIST, TRACK_NAME
 from tasks.shared_changes import NamedPlaylist, PlaylistChange, Shrink
 
 FEWEST_TRACKS_TO_DOUBT: Final = 10
@@ -70,12 +70,16 @@ def judge(size_before: int, size_after: int, *, was_doubted: bool) -> Shrink:
 
 
 def judge_sizes(before: pl.DataFrame, after: pl.DataFrame, playlists: Playlists, doubts: Doubts) -> Verdict:
-    """Judge the library as if it were a playlist, and every playlist; one that is new or gone is nothing to doubt."""
+    """Judge the library as if it were a playlist, and every playlist; one that is new or gone is nothing to doubt, unlike one kept as it was."""
     whole = [state.filter(pl.col("part") == TRACK_NAME).height for state in (before, after)]
     then, now = playlists.sizes
+    kept = dict(after.filter(pl.col("part") == DOUBT).select("subject", "value").iter_rows())
     judged = {}
     for key in playlists.titles[0].keys() | playlists.titles[1].keys():
         size = judge(then.get(key, 0), now.get(key, 0), was_doubted=key in doubts.playlists)
+        if key in kept and key in playlists.staying:
+            judged[key] = size.model_copy(update={"trust": "unconfirmed", "doubt": kept[key]})
+            continue
         is_clear = key not in playlists.staying or (doubts.is_of_library and size.trust == "whole again")
         judged[key] = size.model_copy(update={"trust": "certain"}) if is_clear else size
     return Verdict(judge(*whole, was_doubted=doubts.is_of_library), judged)

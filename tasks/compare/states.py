@@ -9,7 +9,8 @@ from storage.schemas import LIKED_KEY, TABLES
 from tasks.shared_facts import pack_features
 
 LIKED_TITLE: Final = "Liked Tracks"
-PLAYLIST, PLAYLIST_URI, MEMBER = "playlist", "playlist_uri", "member"
+PLAYLIST, PLAYLIST_URI, MEMBER, DOUBT = "playlist", "playlist_uri", "member", "doubt"
+OWN_PLAYLIST: Final = "linernotes:playlist:"
 TRACK_NAME, ALBUM_NAME, ARTIST_NAME = "track_name", "album_name", "artist_name"
 SUBJECT_OF_FACT: Final = {
     "first_artist": TRACK_NAME,
@@ -28,6 +29,7 @@ DRAWN_FROM: Final = (
     "core.artists",
     "core.artist_genres",
     "core.playlists",
+    "core.playlist_sources",
     "core.playlist_tracks",
     "core.tracks",
     "core.track_artists",
@@ -46,11 +48,13 @@ def draw_state(tables: Tables) -> pl.DataFrame:
 
 
 def _playlists(tables: Tables) -> Iterator[pl.DataFrame]:
-    """Draw the playlists, liked songs among them even while nothing is liked, and who is in them."""
+    """Draw the playlists, liked songs among them even while nothing is liked, who is in them, and which are kept as they were."""
     playlists, tracks = tables["core.playlists"], tables["core.tracks"]
     yield _rows(PLAYLIST, playlists, "playlist_key", pl.col("playlist_name").fill_null(""))
     yield pl.DataFrame([(PLAYLIST, LIKED_KEY, LIKED_TITLE)], schema=STATE, orient="row")
-    yield _rows(PLAYLIST_URI, playlists.drop_nulls("playlist_uri"), "playlist_key", pl.col("playlist_uri"))
+    with_uri = playlists.filter(~pl.col("playlist_uri").str.starts_with(OWN_PLAYLIST))
+    yield _rows(PLAYLIST_URI, with_uri, "playlist_key", pl.col("playlist_uri"))
+    yield _rows(DOUBT, tables["core.playlist_sources"].filter("is_leading").drop_nulls("doubt"), "playlist_key", pl.col("doubt"))
     yield _rows(MEMBER, tables["core.playlist_tracks"], "playlist_key", pl.col("track_uri"))
     yield _rows(MEMBER, tracks.filter("is_liked").select("track_uri", key=pl.lit(LIKED_KEY)), "key", pl.col("track_uri"))
 

@@ -5,7 +5,8 @@ import polars as pl
 from storage import artifacts, ledger
 from storage.schemas import TABLES, Artifact
 from storage.steps import step_task
-from tasks.normalise import history, lists
+from tasks.normalise import history, lists, playlists
+from tasks.normalise.following import add_followed, add_saved, find_saved
 from tasks.normalise.labels import standardise_labels
 from tasks.normalise.tracks import (
     Known,
@@ -28,19 +29,21 @@ COVERS = "images/covers/"
 def normalise(sources: Frames, told: Frames) -> Frames:
     """Give the core tables of a night from its rows and from what the ledger tells."""
     variants = sources["step.variants"]
-    listings, listed = lists.merge_lists(sources["step.listings"], sources["step.entries"], sources["step.source_files"])
-    entries = listed.with_columns(variants["track_uri"][listed["variant"]])
+    listings = find_lists(sources)
+    entries = lists.keep_entries(sources["step.entries"], listings, variants["track_uri"])
     known = Known(choose_current(told["step.facts"]))
-    playlists, likes = lists.give_playlists(listings), lists.give_likes(entries, listings)
-    merged = merge_tracks(variants, listed)
+    collected, likes = playlists.give_playlists(listings), playlists.give_likes(entries, listings)
+    merged = merge_tracks(variants, entries)
     named = name_artists(merged, known)
     artists = give_artists(named)
     found = find_albums(merged, named, known)
-    albums = add_album_facts(give_albums(found), known)
+    saved = find_saved(sources["step.listings"], sources["step.entries"], variants)
+    albums = add_album_facts(add_saved(give_albums(found), saved), known)
     tracks = finish_tracks(found, albums, likes, known)
     features = give_features(tracks, known)
     labels, genres = give_labels(albums), give_genres(named, artists, known)
-    people = pl.concat([artists, history.give_listed_artists(told["step.listed_artists"], artists).select(artists.columns)])
+    listed = pl.concat([artists, history.give_listed_artists(told["step.listed_artists"], artists).select(artists.columns)])
+    people = add_followed(listed, sources["step.followed_artists"])
     named_tracks = merged.join(named.filter(pl.col("artist_position") == 0).select("track_uri", "artist_name"), on="track_uri", how="left").join(
         tracks.select("track_uri", "isrc"), on="track_uri"
     )
@@ -48,11 +51,14 @@ def normalise(sources: Frames, told: Frames) -> Frames:
         "core.tracks": as_table(tracks, "core.tracks"),
         "core.albums": as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums"),
         "core.artists": as_table(people, "core.artists"),
-        "core.playlists": as_table(playlists, "core.playlists"),
+        "core.playlists": as_table(collected, "core.playlists"),
+        "core.playlist_sources": playlists.tell_playlist_sources(listings, collected),
+        "core.track_sources": tell_track_sources(sources["step.entries"], variants, tracks),
+        "core.source_files": as_table(sources["step.source_files"], "core.source_files"),
         "core.track_artists": as_table(named.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.track_artists"),
         "core.album_labels": labels,
         "core.artist_genres": genres,
-        "core.playlist_tracks": lists.list_entries(entries, listings, playlists),
+        "core.playlist_tracks": playlists.list_entries(entries, listings, collected),
         "core.track_features": features,
         "core.plays": history.give_plays(told["step.played_tracks"], named_tracks),
         "core.top_tracks": history.give_top_tracks(told["step.listed_tracks"], named_tracks),
@@ -62,6 +68,21 @@ def normalise(sources: Frames, told: Frames) -> Frames:
         "core.rejects": sources["core.rejects"],
         "step.known_facts": tell_coverage(tracks, named, genres, features, artists),
     }
+
+
+def find_lists(sources: Frames) -> pl.DataFrame:
+    """Give every listing with the playlist that it is of."""
+    entries, files = sources["step.entries"], sources["step.source_files"]
+    listed = lists.identify_lists(sources["step.listings"], entries, files)
+    whole = lists.add_told(listed, sources["step.told_playlists"], files)
+    return lists.mark_leading(lists.meet_lists(whole, entries, sources["step.variants"]["track_uri"]))
+
+
+def tell_track_sources(entries: pl.DataFrame, variants: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
+    """Say of each track which sources tell of it, and by which rule their rows were recognised."""
+    told = variants.join(entries.group_by("variant").len("told_count"), on="variant").join(tracks.select("track_uri"), on="track_uri", how="semi")
+    grouped = told.sort("variant").group_by("track_uri", "source", "match_rule", maintain_order=True)
+    return as_table(grouped.agg(pl.col("told_count").sum(), pl.col("file_name").first()), "core.track_sources")
 
 
 def give_features(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 import pyarrow as pa
 
-from tasks.read.manners import ESCAPED_COMMA, PARTED_BY_COMMA, PARTED_BY_LIST, PARTED_BY_SEMICOLON
+from tasks.read.manners import ESCAPED_COMMA, PARTED_BY_COMMA, PARTED_BY_LIST, PARTED_BY_SEMICOLON, PARTED_BY_UNIT, UNIT
 
 UNESCAPED = re.compile(r"(?<!\\), ?")
 COMMA = re.compile(r", ?")
@@ -21,7 +21,8 @@ Split = tuple[list[str], list[str] | None]
 
 def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
     """Give lists `artist_names` and `artist_uris` for rows of `names`, `uris` and the `separator` of their file, in their order."""
-    named = rows.with_columns(pl.when(pl.col("uris").is_null()).then("separator").otherwise(pl.lit(COUNTED_BY_IDS)).alias("separator"))
+    is_sure = pl.col("uris").is_null() | (pl.col("separator") == PARTED_BY_UNIT)
+    named = rows.with_columns(pl.when(is_sure).then("separator").otherwise(pl.lit(COUNTED_BY_IDS)).alias("separator"))
     distinct = _split_usual(named.unique().drop_nulls("names"))
     usual, odd = distinct.filter(pl.col("artist_names").is_not_null()), distinct.filter(pl.col("artist_names").is_null())
     first = [_split_decided(*row) for row in odd.select("names", "uris", "separator").iter_rows()]
@@ -33,7 +34,7 @@ def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
-    """Split where nothing is to be decided: as many names between semicolons, or in all, as there are plain ids; the others stay missing."""
+    """Split where nothing is to be decided: in our own way, or as many names as there are plain ids; the others stay missing."""
     is_plain = ~pl.col("names").str.contains(r"^\[|\\\\|^\s*$")
     ids = pl.col("uris").str.extract_all("[0-9A-Za-z]{22}")
     trimmed = pl.col("names").str.strip_chars()
@@ -41,8 +42,10 @@ def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
     counted = pl.when(pl.col("uris").str.contains(PLAIN_URIS)).then(ids.list.len())
     by_ids = pl.when(counted == 1).then(pl.concat_list(trimmed)).when(pieces.list.len() == counted).then(pieces)
     names = pl.when(pl.col("separator") == COUNTED_BY_IDS).then(by_ids).when(pl.col("separator") == PARTED_BY_SEMICOLON).then(pieces)
-    split = rows.with_columns(pl.when(is_plain).then(names).alias("artist_names"))
-    uris = ids.list.eval(pl.lit(ARTIST_URI) + pl.element())
+    is_ours = pl.col("separator") == PARTED_BY_UNIT
+    ours = pl.col("names").str.split(UNIT)
+    split = rows.with_columns(pl.when(is_ours).then(ours).when(is_plain).then(names).alias("artist_names"))
+    uris = pl.when(is_ours).then(pl.col("uris").str.split(UNIT)).otherwise(ids.list.eval(pl.lit(ARTIST_URI) + pl.element()))
     return split.with_columns(pl.when(pl.col("artist_names").is_not_null() & pl.col("uris").is_not_null()).then(uris).alias("artist_uris"))
 
 

@@ -9,13 +9,12 @@ from typing import NamedTuple
 import polars as pl
 
 from storage.schemas import FileKind, LandedFile, Landing
+from tasks.read.cells import UNUSED, cut_file, read_like
 from tasks.read.rejects import FILE, REFUSED
 from tasks.read.texts import CONTENT, Texts
-from tasks.shared_cells import LINE, Flaw, read_cells
+from tasks.shared_cells import LINE, Flaw
 from tasks.shared_header_words import WORDS
-from tasks.shared_sniffing import HEAD_BYTES, sniff
 
-UNUSED = {"added_by", "account_name"}
 TYPES = {LINE: pl.Int64(), FILE: pl.UInt32(), CONTENT: pl.UInt64()}
 EVERY_COLUMN = (LINE, FILE, *(column for column in WORDS if column not in UNUSED))
 OF_AN_ENTRY = (FILE, LINE, "added_at", "playlist_uri", "playlist_name", "owner_name")
@@ -39,9 +38,9 @@ class Gathered:
     texts: Texts
 
     def of(self, kind: FileKind) -> list[pl.DataFrame]:
-        """Give the rows of each file of a kind."""
+        """Give the rows of each file that the reader of a kind reads."""
         placed = (one.rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, one in enumerate(self.cut))
-        return [rows for file, rows in zip(self.files, placed, strict=True) if file.kind == kind]
+        return [rows for file, rows in zip(self.files, placed, strict=True) if read_like(file) == kind]
 
     @property
     def flaws(self) -> pl.DataFrame:
@@ -54,7 +53,7 @@ def gather(landing: Landing, fetch: Callable[[str], bytes]) -> Gathered:
     """Cut every file of a landing into cells."""
     files, texts = tuple(sorted(landing.files, key=lambda file: file.name)), Texts()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return Gathered(files, list(pool.map(lambda file: _cut(fetch(file.blob), texts), files)), texts)
+        return Gathered(files, list(pool.map(lambda file: _cut(file, fetch(file.blob), texts), files)), texts)
 
 
 def lay_together(frames: Sequence[pl.DataFrame], columns: Sequence[str] = EVERY_COLUMN) -> pl.DataFrame:
@@ -64,11 +63,10 @@ def lay_together(frames: Sequence[pl.DataFrame], columns: Sequence[str] = EVERY_
     return pl.concat([pl.DataFrame(schema=schema), *chosen], how="diagonal").rechunk()
 
 
-def _cut(content: bytes, texts: Texts) -> CutFile:
+def _cut(file: LandedFile, content: bytes, texts: Texts) -> CutFile:
     """Cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
-    form = sniff(content[:HEAD_BYTES])
-    cells = read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
-    if form.kind != "tracks":
+    cells = cut_file(file, content)
+    if read_like(file) != "tracks":
         return CutFile(pl.DataFrame(cells.table), cells.flaws, cells.row_count)
     names = cells.table.column_names
     contents = texts.keep(cells.table.select([name for name in names if name in OF_A_TEXT]))

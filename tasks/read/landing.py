@@ -6,9 +6,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from storage.schemas import TABLES, FileKind, Landing
-from tasks.read.gather import Gathered, gather, lay_together
+from tasks.read.cells import show_rows
+from tasks.read.counts import count_files
+from tasks.read.gather import EVERY_COLUMN, Gathered, gather, lay_together
 from tasks.read.plain import read_credits, read_plays, read_relations, read_top_artists, read_top_tracks
 from tasks.read.rejects import FILE, list_rejects
+from tasks.read.service_lists import (
+    FOLLOWED_COLUMNS,
+    PERSON_COLUMNS,
+    PLAYLIST_COLUMNS,
+    read_followed,
+    read_persons,
+    read_told_playlists,
+)
 from tasks.read.split import Sorted
 from tasks.read.tracks import read_tracks
 from tasks.read.variants import order_variants
@@ -30,37 +40,44 @@ class SourceTables:
     played_tracks: pl.DataFrame
     credited_tracks: pl.DataFrame
     related_artists: pl.DataFrame
+    told_playlists: pl.DataFrame
+    followed_artists: pl.DataFrame
 
 
 def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
     """Read all files of a landing."""
     gathered = gather(landing, fetch)
-    plain = {kind: read(lay_together(gathered.of(kind))) for kind, read in _PLAIN_READERS.items()}
+    plain = {kind: read(lay_together(gathered.of(kind), columns)) for kind, (read, columns) in _PLAIN_READERS.items()}
     tracks = read_tracks(gathered, landing.images)
     accepted = [tracks.entries, *(one.accepted for one in plain.values())]
     refused = pl.concat([gathered.flaws, tracks.refused, *(one.refused for one in plain.values())])
-    source_files = _count(gathered, accepted, refused)
+    source_files = count_files(gathered, accepted, refused)
     entries, variants = order_variants(tracks.entries, tracks.listings, tracks.descriptions, source_files)
     return SourceTables(
         entries=entries,
         listings=tracks.listings,
         variants=variants,
         source_files=source_files,
-        rejects=list_rejects(refused, gathered.files, fetch),
+        rejects=list_rejects(refused, gathered.files, lambda file: show_rows(file, fetch(file.blob))),
         listed_tracks=_finish(plain["top_tracks"], gathered, "step.listed_tracks"),
         listed_artists=_finish(plain["top_artists"], gathered, "step.listed_artists"),
         played_tracks=_finish(plain["plays"], gathered, "step.played_tracks"),
         credited_tracks=_finish(plain["credits"], gathered, "step.credited_tracks"),
         related_artists=_finish(plain["relations"], gathered, "step.related_artists"),
+        told_playlists=_finish(plain["playlist_list"], gathered, "step.told_playlists"),
+        followed_artists=_finish(plain["followed_artists"], gathered, "step.followed_artists"),
     )
 
 
-_PLAIN_READERS: dict[FileKind, Callable[[pl.DataFrame], Sorted]] = {
-    "top_tracks": read_top_tracks,
-    "top_artists": read_top_artists,
-    "plays": read_plays,
-    "credits": read_credits,
-    "relations": read_relations,
+_PLAIN_READERS: dict[FileKind, tuple[Callable[[pl.DataFrame], Sorted], Sequence[str]]] = {
+    "top_tracks": (read_top_tracks, EVERY_COLUMN),
+    "top_artists": (read_top_artists, EVERY_COLUMN),
+    "plays": (read_plays, EVERY_COLUMN),
+    "credits": (read_credits, EVERY_COLUMN),
+    "relations": (read_relations, EVERY_COLUMN),
+    "playlist_list": (read_told_playlists, PLAYLIST_COLUMNS),
+    "followed_artists": (read_followed, FOLLOWED_COLUMNS),
+    "profile": (read_persons, PERSON_COLUMNS),
 }
 
 
@@ -74,33 +91,3 @@ def _finish(told: Sorted, gathered: Gathered, table: str) -> pl.DataFrame:
         .cast(pl.Schema(spec.dtypes))
     )
     return named.sort(spec.key)
-
-
-def _count(gathered: Gathered, accepted: Sequence[pl.DataFrame], refused: pl.DataFrame) -> pl.DataFrame:
-    """Count for each file what became of its rows; every row must be somewhere."""
-    dated = pl.concat([rows.select(FILE, added_at=_added_at(rows)) for rows in accepted])
-    counted = dated.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("added_at").max().alias("newest_added_at"))
-    files = pl.DataFrame(
-        {
-            FILE: range(len(gathered.files)),
-            "file_name": [file.name for file in gathered.files],
-            "file_kind": [file.kind for file in gathered.files],
-            "content_digest": [file.blob.partition(".")[0] for file in gathered.files],
-            "row_count": [one.row_count for one in gathered.cut],
-        },
-        {FILE: pl.UInt32, "file_name": pl.String, "file_kind": pl.String, "content_digest": pl.String, "row_count": pl.Int64},
-    )
-    whole = (
-        files.join(counted, on=FILE, how="left")
-        .join(refused.group_by(FILE).agg(pl.len().alias("reject_count")), on=FILE, how="left")
-        .with_columns(pl.col("accepted_count", "reject_count").fill_null(0).cast(pl.Int64))
-    )
-    lost = whole.filter(pl.col("accepted_count") + pl.col("reject_count") != pl.col("row_count"))
-    assert lost.is_empty(), f"rows of {lost['file_name'].to_list()} are neither accepted nor refused"
-    spec = TABLES["step.source_files"]
-    return whole.select(*spec.dtypes).cast(pl.Schema(spec.dtypes)).sort(spec.key)
-
-
-def _added_at(accepted: pl.DataFrame) -> pl.Expr:
-    """Give the moments of a table that has them."""
-    return pl.col("added_at") if "added_at" in accepted.columns else pl.lit(None, pl.Datetime("us"))

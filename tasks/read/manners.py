@@ -4,19 +4,23 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from storage.schemas import LandedFile
 from tasks.read.dates import NUMBERS, tell_order
 from tasks.read.distinct import number_rows
 from tasks.read.rejects import FILE
 from tasks.read.values import LIKE_MARKS, SECONDS_BELOW, SHARES
 from tasks.shared_cover_names import cover_key
 
-PARTED_BY_LIST, PARTED_BY_COMMA, PARTED_BY_SEMICOLON, UNSURE = "list", "comma", "semicolon", "unsure"
+PARTED_BY_LIST, PARTED_BY_COMMA, PARTED_BY_SEMICOLON, PARTED_BY_UNIT, UNSURE = "list", "comma", "semicolon", "unit", "unsure"
+UNIT = "\x1f"
+TABLES_OF_PEOPLE = "exports"
 ESCAPED_COMMA = "\\,"
+SEPARATORS = ("artist_names_separator", "album_artist_names_separator")
 TEXT, MANNER = "text", "manner"
 
 
-def tell_manners(rows: pl.DataFrame, texts: pl.DataFrame, file_names: Sequence[str]) -> pl.DataFrame:
-    """Give for each file the order of day and month, what parts artists, whether shares are percents and lengths seconds, and where covers lie."""
+def tell_manners(rows: pl.DataFrame, texts: pl.DataFrame, files: Sequence[LandedFile]) -> pl.DataFrame:
+    """Give for each file the order of day and month, what parts artists, where covers lie, and whose it is."""
     shown = rows.select(FILE).hstack(_show(texts)[rows[TEXT]])
     told = shown.group_by(FILE).agg(
         _tell_separator("artist_names"),
@@ -26,10 +30,15 @@ def tell_manners(rows: pl.DataFrame, texts: pl.DataFrame, file_names: Sequence[s
         pl.col("is_mark").fill_null(value=True).all().alias("is_mark"),
     )
     folders = pl.DataFrame(
-        {FILE: range(len(file_names)), "folder": [cover_key(name, "") for name in file_names]}, {FILE: pl.UInt32, "folder": pl.String}
+        {FILE: range(len(files)), "folder": [cover_key(file.name, "") for file in files], "source": [file.source for file in files]},
+        {FILE: pl.UInt32, "folder": pl.String, "source": pl.String},
     )
     ordered = folders.join(told, on=FILE, how="left").join(_tell_orders(rows, texts), on=FILE, how="left").sort(FILE)
-    manners = ordered.with_columns(pl.col("order").fill_null("unknown"))
+    is_service = pl.col("source") != TABLES_OF_PEOPLE
+    manners = ordered.with_columns(
+        pl.col("order").fill_null("unknown"),
+        *(pl.when(is_service).then(pl.lit(PARTED_BY_UNIT)).otherwise(name).alias(name) for name in SEPARATORS),
+    )
     return manners.with_columns(number_rows(manners.drop(FILE)).numbers.alias(MANNER))
 
 

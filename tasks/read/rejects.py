@@ -1,6 +1,5 @@
 """Show refused rows as they were written, addresses of persons and machines removed; refuses to know why they were refused."""
 
-import io
 import ipaddress
 import re
 from collections.abc import Callable, Sequence
@@ -8,9 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from storage.schemas import TABLES, LandedFile
-from tasks.shared_sniffing import decode, tell_encoding
 
-SOURCE = "exports"
 FILE = "file"
 REFUSED = {FILE: pl.UInt32(), "line_number": pl.Int64(), "reason": pl.String()}
 LONGEST_RAW_TEXT = 300
@@ -21,13 +18,13 @@ IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 IPV6 = re.compile(r"(?<![\w:])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
 
 
-def list_rejects(refused: pl.DataFrame, files: Sequence[LandedFile], fetch: Callable[[str], bytes]) -> pl.DataFrame:
-    """Give refused rows as rejects."""
+def list_rejects(refused: pl.DataFrame, files: Sequence[LandedFile], read: Callable[[LandedFile], Sequence[str]]) -> pl.DataFrame:
+    """Give refused rows as rejects; `read` gives the rows of a file as they were written."""
     spec = TABLES["core.rejects"]
     told = []
     for place, lines, reasons in refused.group_by(FILE).agg("line_number", "reason").sort(FILE).iter_rows():
-        written = _read_lines(fetch(files[place].blob))
-        told += [(SOURCE, files[place].name, line, reason, _show(written, line)) for line, reason in zip(lines, reasons, strict=True)]
+        file, written = files[place], read(files[place])
+        told += [(file.source, file.name, line, reason, _show(written, line)) for line, reason in zip(lines, reasons, strict=True)]
     return pl.DataFrame(told, spec.dtypes, orient="row").sort(spec.key)
 
 
@@ -43,10 +40,6 @@ def _scrub_address(match: re.Match[str]) -> str:
     except ValueError:
         return match.group()
     return REMOVED
-
-
-def _read_lines(content: bytes) -> list[str]:
-    return list(io.StringIO(decode(content, tell_encoding(content)), newline=""))
 
 
 def _show(lines: Sequence[str], line: int) -> str:

@@ -58,7 +58,7 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
     reasons = texts.select(_give_reason().alias(REASON)).to_series()
     sorted_rows = part(entries.with_columns(numbers.alias(TEXT)), reasons[numbers] if reasons.null_count() < len(reasons) else None)
     accepted = sorted_rows.accepted
-    manners = tell_manners(accepted, texts, [file.name for file in gathered.files])
+    manners = tell_manners(accepted, texts, gathered.files)
     numbers, descriptions = _describe(accepted, texts, manners)
     listed = number_rows(accepted.select(LISTED))
     return ReadTracks(
@@ -70,7 +70,7 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
             numbers.alias("description"),
         ),
         read_listings(accepted[listed.first_places], gathered.files),
-        _read_descriptions(descriptions, images),
+        _read_descriptions(descriptions, images).with_columns(descriptions["source"]),
         sorted_rows.refused,
     )
 

@@ -3,9 +3,8 @@
 import polars as pl
 
 from storage.schemas import FEATURES, TABLES
-from tasks.shared_facts import VALUE_SEPARATOR, pack_features
+from tasks.shared_facts import VALUE_SEPARATOR, most_trusted, pack_features
 
-SOURCE = "exports"
 FACTS = TABLES["step.facts"].dtypes
 
 
@@ -14,14 +13,16 @@ def tell_facts(described: pl.DataFrame) -> pl.DataFrame:
     variants = described.lazy()
     album = pl.coalesce("album_subject", "track_uri")
     with_uris = variants.filter(pl.col("artist_uris").is_not_null())
-    artist_uris = _tell_uris(with_uris.select("newest_added_at", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri"))
+    artist_uris = _tell_uris(
+        with_uris.select("newest_added_at", "source", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri")
+    )
     told = [
         _tell(variants.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FEATURES)), "features", pl.col("track_uri"), pack_features()),
         _tell(variants, "isrc", pl.col("track_uri"), pl.col("isrc")),
         _tell(variants, "raw_label", album, pl.col("raw_label")),
         _tell(variants, "release_date", album, pl.col("release_date")),
         _tell(variants, "cover", album, pl.col("album_image_url")),
-        _tell_uris(variants.select("newest_added_at", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
+        _tell_uris(variants.select("newest_added_at", "source", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
         artist_uris,
         _tell_genres(variants, artist_uris.filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))),
     ]
@@ -34,7 +35,7 @@ def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -
         subject=subject,
         fact=pl.lit(fact),
         value=value,
-        source=pl.lit(SOURCE),
+        source=pl.col("source"),
         said_at=pl.col("newest_added_at"),
     ).filter(pl.col("value").is_not_null(), pl.col("subject").is_not_null())
 
@@ -44,7 +45,7 @@ def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:
     grouped = (
         named.drop_nulls(("name", "uri"))
         .group_by("name")
-        .agg(pl.col("uri").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max())
+        .agg(pl.col("uri").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted())
     )
     return _tell(grouped, "uri", pl.col("name"), pl.col("uri"))
 
@@ -56,11 +57,17 @@ def _tell_genres(variants: pl.LazyFrame, uris: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(pl.col("artist_subjects").list.first().alias("subject"))
         .join(uris.select("subject", "value"), on="subject", how="left")
         .with_columns(pl.coalesce("value", "subject").alias("artist"), (pl.col("artist_subjects").list.len() == 1).alias("is_alone"))
-        .select("variant", "newest_added_at", "genres", "artist", "is_alone")
+        .select("variant", "newest_added_at", "source", "genres", "artist", "is_alone")
     )
     decisive = rows.filter(pl.col("is_alone") | ~pl.col("is_alone").any().over("artist"))
-    pairs = decisive.explode("genres").group_by("artist", "genres").agg(pl.col("variant").n_unique().alias("seen"), pl.col("newest_added_at").max())
+    pairs = (
+        decisive.explode("genres")
+        .group_by("artist", "genres")
+        .agg(pl.col("variant").n_unique().alias("seen"), pl.col("newest_added_at").max(), most_trusted())
+    )
     leads = decisive.group_by("artist").agg(pl.col("variant").n_unique().alias("rows"), pl.col("is_alone").first())
     shared = pairs.join(leads, on="artist").filter(pl.col("is_alone") | (pl.col("seen") == pl.col("rows")))
-    grouped = shared.group_by("artist").agg(pl.col("genres").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max())
+    grouped = shared.group_by("artist").agg(
+        pl.col("genres").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted()
+    )
     return _tell(grouped, "genres", pl.col("artist"), pl.col("genres"))

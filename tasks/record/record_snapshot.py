@@ -9,6 +9,7 @@ from storage import artifacts, ledger, snapshots
 from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
+from tasks.record.top_lists import LISTED, sets_not_known
 from tasks.shared_facts import new_facts
 
 FROM_PLAIN_FILES = ("step.played_tracks", "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
@@ -37,6 +38,8 @@ def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
     for table in FROM_PLAIN_FILES:
         before = ledger.read(table, known.get(table, ())).select(*TABLES[table].dtypes)
         new[table] = rows_not_known(before, artifacts.load(sources[table]))
+        if table in LISTED:
+            new[table] = sets_not_known(before, new[table], artifacts.load(sources["step.source_files"]))
     pages = {table: ledger.append(table, rows) for table, rows in new.items()}
     return {table: (*known.get(table, ()), *([page] if page else [])) for table, page in pages.items()}
 

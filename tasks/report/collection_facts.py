@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.report.facts import Entry, Named, TrackTable
+from tasks.report.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class PlaylistPage:
     """The page of a playlist; listened and albums_by_age pair the first of both ends of an order."""
 
     basics: Basics
+    provenance: Provenance | None
     artists: tuple[ArtistRow, ...]
     listened: tuple[tuple[Heard, Heard], ...]
     albums: tuple[AlbumRow, ...]

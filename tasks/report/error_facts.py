@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tasks.report.facts import Named, Track
+from tasks.report.provenance import Unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Errors:
     playlists: tuple[NearCopy, ...] = ()
     unpopular: tuple[Unpopular, ...] = ()
     misdated: tuple[Misdated, ...] = ()
+    unconfirmed: tuple[Unconfirmed, ...] = ()
     refusals: tuple[Refusals, ...] = ()
 
     @property
@@ -100,5 +102,6 @@ class Errors:
             (self.playlists, "nearly copied playlist"),
             (self.unpopular, "unpopular track"),
             (self.misdated, "impossible date"),
+            (self.unconfirmed, "unconfirmed answer"),
         )
         return tuple((len(errors), word) for errors, word in found if errors)

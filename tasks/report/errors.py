@@ -10,6 +10,7 @@ from tasks.report.facts import Named, Rejects
 from tasks.report.holders import find_holders, name_playlists
 from tasks.report.near_copies import find_near_copies
 from tasks.report.oddities import find_misdated, find_unpopular
+from tasks.report.provenance import list_unconfirmed
 from tasks.report.site import Site
 from tasks.report.templates import fill
 from tasks.report.track_cells import read_chosen
@@ -27,6 +28,7 @@ def read_errors(site: Site, rejects: Rejects) -> Errors:
         playlists=tuple(_near_copies(site, playlists)),
         unpopular=tuple(_unpopular(site, playlists)),
         misdated=tuple(_misdated(site, playlists)),
+        unconfirmed=list_unconfirmed(site.tables),
         refusals=tuple(Refusals(reason.reason, reason.row_count) for reason in rejects.reasons),
     )
 

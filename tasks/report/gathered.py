@@ -12,6 +12,7 @@ from tasks.report.entity_frames import spotify_uri
 from tasks.report.facts import Entry
 from tasks.report.listening import Listening
 from tasks.report.membership import COLLECTION, LISTED_TRACKS, Key
+from tasks.report.provenance import Provenance, tell_playlists
 from tasks.report.site import Site
 
 
@@ -24,6 +25,7 @@ class Gathered:
     numbers: Mapping[Key, list[int]]
     spotify_uris: Mapping[Key, str]
     listening: Listening
+    provenances: Mapping[str, Provenance]
 
     def basics(self, entry: Entry, page: str, key: Key, figures: Mapping[str, str | None]) -> Basics:
         """Give what stands on top and at the end of a page of these tracks."""
@@ -45,7 +47,8 @@ class Gathered:
 
 def gather(site: Site, entities: Entities) -> Gathered:
     """Gather for all pages at once."""
-    return Gathered(site, entities, _list_numbers(site, entities), _list_uris(site.tables), Listening(site, entities))
+    numbers, uris = _list_numbers(site, entities), _list_uris(site.tables)
+    return Gathered(site, entities, numbers, uris, Listening(site, entities), tell_playlists(site.tables))
 
 
 def _list_numbers(site: Site, entities: Entities) -> dict[Key, list[int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tasks.report.collection_facts import AlbumRow, ArtistRow, GroupRow, PlaylistRow, ProducerRow
 from tasks.report.error_facts import Errors
 from tasks.report.facts import Entry, Known, Named, Rejects, Track, TrackTable
+from tasks.report.provenance import SourceRow, Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +128,5 @@ class LibraryPage:
     labels: Most
     producers: Most
     coverage: tuple[Known, ...]
+    untold: tuple[Untold, ...]
+    sources: tuple[SourceRow, ...]

@@ -11,6 +11,7 @@ from tasks.report.collection_facts import AlbumRow, ArtistRow, GroupRow, Produce
 from tasks.report.entities import Entities
 from tasks.report.facts import Entry, Known, Named, TrackTable
 from tasks.report.library_facts import LibraryPage, Most, Noted
+from tasks.report.provenance import list_sources, list_untold
 from tasks.report.site import Site
 from tasks.report.templates import fill
 from tasks.report.top_lists import list_top_artists, list_top_tracks
@@ -32,8 +33,8 @@ def write_entrance(site: Site, entities: Entities, noted: Noted) -> Iterator[tup
     page = LibraryPage(
         library=site.entries.get(LIBRARY) or _empty_library(),
         playlist_count=site.tables["core.playlists"].height,
-        artist_count=site.tables["core.artists"].height,
-        album_count=site.tables["core.albums"].height,
+        artist_count=_count_artists(site.tables),
+        album_count=site.tables["core.albums"].filter(pl.col("track_count").fill_null(1) > 0).height,
         basis=site.ranking_basis,
         noted=noted,
         figures={name: path for name in FIGURES if (path := site.picture(*LIBRARY, name))},
@@ -47,6 +48,8 @@ def write_entrance(site: Site, entities: Entities, noted: Noted) -> Iterator[tup
         labels=_most(entities.labels(*LIBRARY), _pages_of(site, "label")),
         producers=_producers(site.tables, entities),
         coverage=_coverage(site.tables["mart.coverage"]),
+        untold=list_untold(site.tables),
+        sources=list_sources(site.tables),
     )
     yield ENTRANCE_PAGE, fill("library.md.j2", page, way_up(ENTRANCE_PAGE))
 
@@ -86,6 +89,12 @@ def _coverage(coverage: pl.DataFrame) -> tuple[Known, ...]:
     """Give coverage by fact, the source that knows most first."""
     ordered = coverage.sort("fact", "track_count", "source", descending=[False, True, False], nulls_last=True)
     return tuple(Known(fact, source, count) for fact, source, count in ordered.select("fact", "source", "track_count").iter_rows())
+
+
+def _count_artists(tables: Mapping[str, pl.DataFrame]) -> int:
+    """Count artists, those apart who are followed and on no track."""
+    followed = tables["core.artists"].filter("is_followed").join(tables["core.track_artists"], on="artist_key", how="anti")
+    return tables["core.artists"].height - followed.height
 
 
 def _empty_library() -> Entry:

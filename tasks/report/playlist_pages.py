@@ -24,6 +24,7 @@ def write_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, str]
     albums, years = entities.albums(*key), entities.years(*key)
     page = PlaylistPage(
         basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
+        provenance=gathered.provenances.get(entry.key),
         artists=entities.artists(*key),
         listened=gathered.listening.pair(gathered.numbers.get(key, [])),
         albums=albums,

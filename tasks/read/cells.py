@@ -1,0 +1,53 @@
+"""Cut every kind of landed file into columns of text, and say which reader reads them; refuses to know what the cells say."""
+
+import io
+from collections.abc import Callable
+
+from storage.schemas import FileKind, LandedFile
+from tasks.read.spotify_cells import SHAPES, cut_spotify, lists_artists, show_spotify
+from tasks.shared_cells import Cells, read_cells
+from tasks.shared_sniffing import HEAD_BYTES, decode, sniff, tell_encoding
+
+UNUSED = {"added_by", "account_name"}
+SPOTIFY_KINDS: tuple[FileKind, ...] = (*SHAPES, "top_list")
+READ_LIKE: dict[FileKind, FileKind] = {
+    "saved_tracks": "tracks",
+    "saved_albums": "tracks",
+    "playlist_items": "tracks",
+    "account_library": "tracks",
+    "account_playlists": "tracks",
+    "recent_plays": "plays",
+    "streams": "plays",
+}
+
+
+def read_like(file: LandedFile) -> FileKind:
+    """Give the kind whose reader reads this file's cells."""
+    if file.kind == "top_list":
+        return "top_artists" if lists_artists(file) else "top_tracks"
+    return READ_LIKE.get(file.kind, file.kind)
+
+
+def cut_file(file: LandedFile, content: bytes) -> Cells:
+    """Give the cells of a file."""
+    return CUTTERS.get(file.kind, _cut_csv)(file, content)
+
+
+def show_rows(file: LandedFile, content: bytes) -> list[str]:
+    """Give a file's rows as they were written, by the numbers that its cells give them."""
+    return SHOWN.get(file.kind, _show_lines)(file, content)
+
+
+def _cut_csv(_: LandedFile, content: bytes) -> Cells:
+    """Give the used columns of a table."""
+    form = sniff(content[:HEAD_BYTES])
+    return read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
+
+
+def _show_lines(_: LandedFile, content: bytes) -> list[str]:
+    """Give the lines of a text."""
+    return list(io.StringIO(decode(content, tell_encoding(content)), newline=""))
+
+
+CUTTERS: dict[FileKind, Callable[[LandedFile, bytes], Cells]] = dict.fromkeys(SPOTIFY_KINDS, cut_spotify)
+SHOWN: dict[FileKind, Callable[[LandedFile, bytes], list[str]]] = dict.fromkeys(SPOTIFY_KINDS, show_spotify)
