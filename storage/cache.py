@@ -6,6 +6,7 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -104,6 +105,8 @@ def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         parts = {name: getattr(value, name) for name in type(value).model_fields}
         return {name: part for name, part in parts.items() if not isinstance(part, Slice)}
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Path):
         raise TypeError("a bare path is no input of a cached step: hand on a ticket")
     raise TypeError(f"{type(value).__name__} is no input of a cached step")
