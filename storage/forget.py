@@ -16,6 +16,7 @@ from storage.settings import home
 from storage.snapshots import Manifest
 
 SERVICE = "spotify"
+LANDED_NAME = r"^spotify/[a-z_/]+\.json$"  # what an answer is called in tables that name the file and not the source
 MARK = ".forgetting"
 DERIVED = ("artifacts", "results")
 
@@ -68,9 +69,7 @@ def _rewrite_pages() -> tuple[dict[str, str | None], int]:
         short = table.removeprefix("step.")
         for file in sorted((home() / folder).glob(f"{short}-*.parquet")):
             rows = pl.read_parquet(io.BytesIO(file.read_bytes()))
-            if "source" not in rows.columns:
-                continue
-            kept = rows.filter(pl.col("source").ne_missing(SERVICE))
+            kept = rows.filter(pl.col("source").ne_missing(SERVICE) if "source" in rows.columns else ~pl.col("file_name").str.contains(LANDED_NAME))
             if kept.height < rows.height:
                 count += rows.height - kept.height
                 replaced[f"{folder}/{file.name}"] = _write_page(table, kept)
