@@ -40,10 +40,10 @@ def append(table: str, rows: pl.DataFrame) -> str | None:
 
 
 def read(table: str, names: tuple[str, ...]) -> pl.DataFrame:
-    """Give the rows of these pages, oldest page first, with the place of their page in `recorded`."""
+    """Give the rows of these pages, oldest page first, with the place of their page in `recorded`; what an older page does not tell is missing."""
     pages = [_page(table, name).with_columns(pl.lit(place, pl.Int64).alias("recorded")) for place, name in enumerate(names)]
     empty = pl.DataFrame(schema={**TABLES[table].dtypes, "recorded": pl.Int64})
-    return pl.concat([empty, *pages])
+    return pl.concat([empty, *pages], how="diagonal")
 
 
 def _page(table: str, name: str) -> pl.DataFrame:

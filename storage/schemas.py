@@ -187,7 +187,7 @@ MOMENT, DAY = pl.Datetime("us"), pl.Date()
 TRACK_URI = {"track_uri": (TEXT, "Spotify URI of the track, spotify:local: of a local file, or a stable URI of ours where the source gave none")}
 SOURCE_LINE = {
     "file_name": (TEXT, "name of the file inside its snapshot"),
-    "line_number": (WHOLE, "line on which the row begins, header = 1; of a service's answers the number of the item"),
+    "line_number": (WHOLE, "line on which the row begins, header = 1; of JSON and of a service's answers the number of the item"),
 }
 NAMED_TRACK = {
     "track_uri": (TEXT, "URI where given"),
@@ -360,7 +360,14 @@ _TABLES = (
         "played_tracks",
         "play, as a file says it",
         ("played_at", "file_name", "line_number"),
-        {**SOURCE_LINE, "played_at": (MOMENT, "end of the play, UTC"), "played_ms": (WHOLE, "how long; null when not said"), **NAMED_TRACK},
+        {
+            **SOURCE_LINE,
+            "played_at": (MOMENT, "end of the play, UTC"),
+            "played_ms": (WHOLE, "how long; null when not said"),
+            **NAMED_TRACK,
+            "precision": (TEXT, "second or minute: how exactly played_at is told"),
+            "source": (TEXT, "who said it: exports, account_data or spotify"),
+        },
     ),
     Table(
         "step",
@@ -580,7 +587,14 @@ _TABLES = (
         "plays",
         "play",
         ("played_at", "track_uri", "played_ms", "source"),
-        {**TRACK_URI, "played_at": (MOMENT, "end of the play, UTC"), "played_ms": (WHOLE, "how long"), "source": (TEXT, "who said it")},
+        {
+            **TRACK_URI,
+            "played_at": (MOMENT, "end of the play, UTC; spotify tells of some plays the beginning"),
+            "played_ms": (WHOLE, "how long; null when not said"),
+            "source": (TEXT, "who said it: exports, account_data or spotify"),
+            "match_rule": (TEXT, "what told the track: uri, isrc, name_artist_album, name_artist, or none where it is no known track"),
+            "precision": (TEXT, "second or minute: how exactly played_at is told"),
+        },
     ),
     Table(
         "core",

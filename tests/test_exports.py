@@ -136,9 +136,9 @@ def test_personal_columns_are_known_in_any_spelling(tmp_path: Path, land: Lander
     assert b"secret" not in blobs[file.blob]
 
 
-def test_account_data_is_never_opened(tmp_path: Path, land: Lander) -> None:
+def test_personal_account_data_is_never_opened(tmp_path: Path, land: Lander) -> None:
     write(tmp_path, {"a.csv": HEADER, "Userdata.json": HEADER + ROW})
-    assert reasons(land(tmp_path))["Userdata.json"] == "account data is read by a later version"
+    assert reasons(land(tmp_path))["Userdata.json"] == "personal, not opened"
 
 
 def test_hidden_files_and_the_samples_truth_are_passed_over_without_a_word(tmp_path: Path, land: Lander) -> None:

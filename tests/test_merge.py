@@ -87,6 +87,17 @@ def test_of_two_playlists_of_one_name_each_meets_the_one_that_it_is_like() -> No
     assert met.select("playlist_uri", "source_uri").rows() == [("spotify:playlist:" + "q" * 22, "linernotes:playlist:1")]
 
 
+def test_the_second_export_of_a_name_meets_its_playlist_though_its_file_is_counted() -> None:
+    known = library(
+        playlist("p", entry(song("a")), entry(song("b")), name="Night Drive"),
+        playlist("q", entry(song("c")), entry(song("d")), name="Night Drive"),
+        export("Night_Drive.csv", HEADER + row("c") + row("d")),
+        export("Night_Drive (1).csv", HEADER + row("a") + row("b")),
+    )
+    assert column(known["core.playlists"], "playlist_name") == ["Night Drive", "Night Drive"]
+    assert column(known["core.playlist_sources"], "match_rule", source="exports") == ["name_and_tracks", "name_and_tracks"]
+
+
 def test_an_older_state_of_spotify_loses_to_a_newer_export() -> None:
     stale = playlist("p", entry(song("a")), landed_at=moment("2024-06-01T00:00:00"))
     fresh = export("Mix.csv", HEADER + row("a") + row("b", "2024-07-01T00:00:00Z"))
@@ -168,6 +179,19 @@ def test_an_export_of_somebody_elses_playlist_tells_what_spotify_does_not() -> N
     known = library(landed("spotify/playlists.json", "playlist_list", pages({"items": told})), export("Theirs.csv", HEADER + row("a")))
     assert known["core.playlists"].select("playlist_name", "owner_name", "track_count", "is_content_known").rows() == [("Theirs", "you", 1, True)]
     assert column(known["core.playlist_sources"], "match_rule", source="exports") == ["name_alone"]
+
+
+def test_a_playlist_that_is_empty_now_is_not_filled_by_an_older_export() -> None:
+    told = [{"uri": "spotify:playlist:" + "p" * 22, "name": "Mix", "owner": {"display_name": "me"}, "items": {"total": 0}}]
+    empty = landed("spotify/playlists.json", "playlist_list", pages({"items": told}))
+    linked = export("Mix.csv", HEADER + row("a"), playlist_uri="spotify:playlist:" + "p" * 22)
+    known = library(empty, linked)
+    assert known["core.playlists"].select("track_count", "is_content_known").rows() == [(0, True)]
+    assert known["core.playlist_tracks"].is_empty()
+    doubted = library(empty, playlist("p", entry(song("a")), landed_at=moment("2024-06-01T00:00:00"), doubt="it said 0 of 1 tracks"))
+    assert doubted["core.playlists"]["track_count"].to_list() == [1]
+    named = library(empty, export("Mix.csv", HEADER + row("a")))
+    assert sorted(named["core.playlists"]["track_count"]) == [0, 1]
 
 
 def test_saved_albums_and_followed_artists_are_marked_and_add_no_track() -> None:

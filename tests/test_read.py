@@ -377,7 +377,7 @@ def test_plain_files_are_read_and_their_odd_rows_refused() -> None:
     )
     assert read.listed_tracks.drop("file_name").rows() == [(2, date(2024, 1, 2), "short_term", 1, FIRST, None, "A", "B", None)]
     assert read.listed_artists.drop("file_name").rows() == [(2, date(2024, 1, 2), "long_term", 3, ARTIST, "A")]
-    assert read.played_tracks.drop("file_name").rows() == [(2, utc(2024, 1, 2, 3, 4, 5), 1000, None, None, "A", "B", "C")]
+    assert read.played_tracks.drop("file_name").rows() == [(2, utc(2024, 1, 2, 3, 4, 5), 1000, None, None, "A", "B", "C", "second", "exports")]
     assert read.credited_tracks.drop("file_name").rows() == [(2, FIRST, None, None, None, None, "P", "producer", None)]
     assert read.related_artists.drop("file_name").rows() == [(2, "A", "member_of", "B")]
     assert read.rejects.select("file_name", "line_number").rows() == [

@@ -4,28 +4,55 @@ import polars as pl
 
 from tasks.normalise.tracks import as_table
 from tasks.shared_identities import own_uri
+from tasks.shared_plays import SECOND, stand_plays
 from tasks.shared_slugs import give_slugs
 
 SOURCE = "exports"
+BY_URI, BY_NOTHING = "uri", "none"
+EVIDENCE = ("isrc", "track_name", "artist_name", "album_name")
+MATCH_RULES = {
+    "isrc": ("isrc",),
+    "name_artist_album": ("track_name", "artist_name", "album_name"),
+    "name_artist": ("track_name", "artist_name"),
+}
 
 
-def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
-    """Fill track_uri: as told, else of the one track with that ISRC, else with those names, else a stable own one."""
-    if not told["track_uri"].has_nulls():
-        return told
-    found = told
-    for evidence in (("isrc",), ("track_name", "artist_name", "album_name"), ("track_name", "artist_name")):
-        known = tracks.select(*evidence, pl.col("track_uri").alias("found_uri")).drop_nulls().unique()
-        alone = known.filter(pl.len().over(evidence) == 1)
-        found = found.join(alone, on=evidence, how="left").with_columns(pl.coalesce("track_uri", "found_uri").alias("track_uri")).drop("found_uri")
-    own = own_uri("isrc", "track_name", "artist_name", "album_name")
-    return found.with_columns(pl.when(pl.col("track_uri").is_null()).then(own).otherwise("track_uri").alias("track_uri"))
+def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame, elsewhere: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Fill track_uri and say by what in match_rule: as told, else of the one track with that ISRC, else with those names, else a stable own one.
+
+    A track of the library comes before one that is only known elsewhere.
+    """
+    ruled = told.with_columns(pl.when(pl.col("track_uri").is_not_null()).then(pl.lit(BY_URI)).alias("match_rule"))
+    lacking = ruled.filter(pl.col("track_uri").is_null())
+    if lacking.is_empty():
+        return ruled
+    found = lacking.select(EVIDENCE).unique().with_columns(pl.lit(None, pl.String).alias("track_uri"), pl.lit(None, pl.String).alias("match_rule"))
+    for rule, evidence in MATCH_RULES.items():
+        for known in (tracks, elsewhere):
+            found = found if known is None else _match(found, known, evidence, rule)
+    own = found.filter(pl.col("track_uri").is_null()).with_columns(own_uri(*EVIDENCE).alias("track_uri"), pl.lit(BY_NOTHING).alias("match_rule"))
+    whole = pl.concat([found.filter(pl.col("track_uri").is_not_null()), own])
+    matched = lacking.drop("track_uri", "match_rule").join(whole, on=EVIDENCE, how="left", nulls_equal=True)
+    return pl.concat([ruled.filter(pl.col("track_uri").is_not_null()), matched.select(ruled.columns)])
+
+
+def _match(told: pl.DataFrame, tracks: pl.DataFrame, evidence: tuple[str, ...], rule: str) -> pl.DataFrame:
+    """Fill the URI of the one track that carries this evidence."""
+    known = tracks.select(*evidence, pl.col("track_uri").alias("found_uri")).drop_nulls().unique()
+    alone = known.filter(pl.len().over(evidence) == 1)
+    is_new = pl.col("track_uri").is_null() & pl.col("found_uri").is_not_null()
+    found = told.join(alone, on=evidence, how="left").with_columns(
+        pl.coalesce("track_uri", "found_uri").alias("track_uri"), pl.when(is_new).then(pl.lit(rule)).otherwise("match_rule").alias("match_rule")
+    )
+    return found.drop("found_uri")
 
 
 def give_plays(played: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
-    """Give each play once."""
-    found = find_tracks(played, tracks).with_columns(pl.lit(SOURCE).alias("source"))
-    return as_table(found, "core.plays").unique()
+    """Give each play once; one without a URI finds its track in the library, else among the plays that have one."""
+    standing = stand_plays(played)
+    elsewhere = standing.filter(pl.col("track_uri").is_not_null()).select("track_uri", *EVIDENCE).unique()
+    found = find_tracks(standing, tracks, elsewhere if standing["track_uri"].has_nulls() else None)
+    return as_table(found.with_columns(pl.col("source").fill_null(SOURCE), pl.col("precision").fill_null(SECOND)), "core.plays")
 
 
 def give_top_tracks(listed: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:

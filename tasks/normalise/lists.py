@@ -38,19 +38,21 @@ def _tell_age() -> pl.Expr:
 
 
 def add_told(lists: pl.DataFrame, told: pl.DataFrame, source_files: pl.DataFrame) -> pl.DataFrame:
-    """Add the playlists that a service names in its list; they have no listing of entries there."""
+    """Add the playlists that a service names in its list; one that it says is empty has no entries, of the others it tells none there."""
+    has_items = pl.col("identity").is_in(lists.filter(pl.col("source") == "spotify")["identity"].unique().to_list())
     named = (
         told.join(source_files.select(TOLD_OF_A_FILE), on="file_name", how="left")
         .sort("file_name", "line_number")
         .unique("playlist_uri", keep="first", maintain_order=True)
         .with_columns(identity="playlist_uri", match_rule=pl.lit("uri"), list_kind=pl.lit("playlist"), doubt=pl.lit(None, pl.String))
+        .with_columns(row_count=pl.when((pl.col("told_count") == 0) & ~has_items).then(pl.lit(0, pl.Int64)))
     )
     return pl.concat([lists, named.drop("line_number")], how="diagonal")
 
 
 def meet_lists(lists: pl.DataFrame, entries: pl.DataFrame, uris: pl.Series) -> pl.DataFrame:
     """Give the playlists of several sources that are the same one identity; `uris` are those of the variants that entries carry."""
-    playlists = lists.filter(pl.col("identity") != LIKED_IDENTITY)
+    playlists = lists.filter(pl.col("identity") != LIKED_IDENTITY, pl.col("row_count").is_null() | (pl.col("row_count") > 0))
     if playlists["source"].n_unique() < len(SOURCES[:2]):
         return lists
     held = entries.join(playlists.drop_nulls("listing").select("listing", "identity"), on="listing")
@@ -65,7 +67,7 @@ def meet_lists(lists: pl.DataFrame, entries: pl.DataFrame, uris: pl.Series) -> p
 def mark_leading(lists: pl.DataFrame) -> pl.DataFrame:
     """Mark of each playlist the listings of the freshest file: told last, then of most rows, then of the smallest digest."""
     in_files = (
-        lists.drop_nulls("listing")
+        lists.drop_nulls("row_count")
         .group_by("identity", "file_name")
         .agg(pl.col("told_at").max(), pl.col("row_count").sum(), pl.col("file_rank").first())
     )
@@ -73,7 +75,7 @@ def mark_leading(lists: pl.DataFrame) -> pl.DataFrame:
     freshest = in_files.sort(order, descending=(True, True, False), nulls_last=True).unique("identity", keep="first", maintain_order=True)
     leading = freshest.select("identity", "file_name", pl.lit(value=True).alias("is_leading"))
     joined = lists.join(leading, on=("identity", "file_name"), how="left", maintain_order="left")
-    return joined.with_columns((pl.col("is_leading").fill_null(value=False) & pl.col("listing").is_not_null()).alias("is_leading"))
+    return joined.with_columns((pl.col("is_leading").fill_null(value=False) & pl.col("row_count").is_not_null()).alias("is_leading"))
 
 
 def keep_entries(entries: pl.DataFrame, lists: pl.DataFrame, uris: pl.Series) -> pl.DataFrame:

@@ -11,6 +11,7 @@ SHARED_OF_THE_SMALLER: Final = 0.5  # below this two playlists of one name are t
 SPOTIFY_PLAYLIST: Final = "spotify:playlist:"
 MET_BY_TRACKS, MET_BY_NAME = "name_and_tracks", "name_alone"
 NO_LETTER: Final = re.compile(r"[\W_]+")
+COUNTER: Final = re.compile(r"[ _]?\(\d+\)$")  # a second file of a name is called so
 MET: Final = {"identity": pl.String(), "met": pl.String(), "match_rule": pl.String()}
 
 
@@ -20,19 +21,23 @@ def form_of(name: str) -> str:
     return NO_LETTER.sub("", folded) or "".join(folded.replace("_", " ").split())
 
 
+def forms_of(name: str) -> list[str]:
+    """Give the form of a name, and of the name that it is without the counter of a file at its end."""
+    return [form_of(name), form_of(COUNTER.sub("", name))]
+
+
 def meet_playlists(lists: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Give for identities without a Spotify URI those of other sources that they are, by name and tracks.
 
     `lists` says per identity and source what it is called, `members` per identity which tracks it holds; one that has no
     member holds what nobody told.
     """
-    named = lists.with_columns(pl.col("playlist_name").map_elements(form_of, return_dtype=pl.String).alias("form")).select(
-        "identity", "source", "form"
-    )
+    forms = pl.col("playlist_name").map_elements(forms_of, return_dtype=pl.List(pl.String))
+    named = lists.select("identity", "source", form=forms.list.first(), other_form=forms.list.last()).unique(maintain_order=True)
     found = pl.DataFrame(schema=MET)
     for source in SOURCES[1:]:
         is_loose = (pl.col("source") == source) & ~pl.col("identity").str.starts_with(SPOTIFY_PLAYLIST)
-        loose = named.filter(is_loose).select("identity", "form").unique(maintain_order=True)
+        loose = named.filter(is_loose).select("identity", "form", "other_form").unique(maintain_order=True)
         met = _meet(loose, _others(named, source), members)
         found = pl.concat([found, met])
         named, members = _follow(named, met), _follow(members, met)
@@ -48,7 +53,9 @@ def _others(named: pl.DataFrame, source: str) -> pl.DataFrame:
 
 def _meet(loose: pl.DataFrame, others: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Pair playlists one to one: most alike first; by name alone where one of two names that are alone has no entries told."""
-    pairs = loose.join(others, on="form")
+    exact = loose.join(others, on="form").select("identity", "met")
+    counted = loose.join(others, left_on="other_form", right_on="form").select("identity", "met")
+    pairs = pl.concat([exact, counted]).unique(maintain_order=True)
     if pairs.is_empty():
         return pl.DataFrame(schema=MET)
     sizes = members.group_by("identity").len("size")
@@ -69,7 +76,7 @@ def _meet(loose: pl.DataFrame, others: pl.DataFrame, members: pl.DataFrame) -> p
             rules[identity] = met, MET_BY_TRACKS
     is_untold = ~pl.col("met").is_in(members["identity"].unique().to_list())
     is_only_pair = (pl.len().over("identity") == 1) & (pl.len().over("met") == 1)
-    by_name = pairs.filter(~pl.col("identity").is_in(list(rules)) & is_untold).filter(is_only_pair)
+    by_name = exact.filter(~pl.col("identity").is_in(list(rules)) & is_untold).filter(is_only_pair)
     rules |= {identity: (met, MET_BY_NAME) for identity, met in by_name.select("identity", "met").iter_rows()}
     return pl.DataFrame([(identity, *rule) for identity, rule in sorted(rules.items())], MET, orient="row")
 

@@ -1,9 +1,10 @@
 """Cut every kind of landed file into columns of text, and say which reader reads them; refuses to know what the cells say."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from storage.schemas import FileKind, LandedFile
+from tasks.read.account_cells import cut_lines, cut_streams, show_streams
 from tasks.read.spotify_cells import SHAPES, cut_spotify, lists_artists, show_spotify
 from tasks.shared_cells import Cells, read_cells
 from tasks.shared_sniffing import HEAD_BYTES, decode, sniff, tell_encoding
@@ -17,7 +18,6 @@ READ_LIKE: dict[FileKind, FileKind] = {
     "account_library": "tracks",
     "account_playlists": "tracks",
     "recent_plays": "plays",
-    "streams": "plays",
 }
 
 
@@ -33,7 +33,7 @@ def cut_file(file: LandedFile, content: bytes) -> Cells:
     return CUTTERS.get(file.kind, _cut_csv)(file, content)
 
 
-def show_rows(file: LandedFile, content: bytes) -> list[str]:
+def show_rows(file: LandedFile, content: bytes) -> Sequence[str]:
     """Give a file's rows as they were written, by the numbers that its cells give them."""
     return SHOWN.get(file.kind, _show_lines)(file, content)
 
@@ -49,5 +49,10 @@ def _show_lines(_: LandedFile, content: bytes) -> list[str]:
     return list(io.StringIO(decode(content, tell_encoding(content)), newline=""))
 
 
-CUTTERS: dict[FileKind, Callable[[LandedFile, bytes], Cells]] = dict.fromkeys(SPOTIFY_KINDS, cut_spotify)
-SHOWN: dict[FileKind, Callable[[LandedFile, bytes], list[str]]] = dict.fromkeys(SPOTIFY_KINDS, show_spotify)
+CUTTERS: dict[FileKind, Callable[[LandedFile, bytes], Cells]] = {
+    **dict.fromkeys(SPOTIFY_KINDS, cut_spotify),
+    "account_library": cut_lines,
+    "account_playlists": cut_lines,
+    "streams": cut_streams,
+}
+SHOWN: dict[FileKind, Callable[[LandedFile, bytes], Sequence[str]]] = {**dict.fromkeys(SPOTIFY_KINDS, show_spotify), "streams": show_streams}

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from storage.order import tidy
 from storage.schemas import TABLES, FileKind, Landing
 from tasks.read.cells import show_rows
 from tasks.read.counts import count_files
 from tasks.read.gather import EVERY_COLUMN, Gathered, gather, lay_together
-from tasks.read.plain import read_credits, read_plays, read_relations, read_top_artists, read_top_tracks
+from tasks.read.plain import read_credits, read_relations, read_top_artists, read_top_tracks
+from tasks.read.plays import read_all_plays
 from tasks.read.rejects import FILE, list_rejects
 from tasks.read.service_lists import (
     FOLLOWED_COLUMNS,
@@ -48,6 +50,7 @@ def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
     """Read all files of a landing."""
     gathered = gather(landing, fetch)
     plain = {kind: read(lay_together(gathered.of(kind), columns)) for kind, (read, columns) in _PLAIN_READERS.items()}
+    plain["plays"] = read_all_plays(gathered)
     tracks = read_tracks(gathered, landing.images)
     accepted = [tracks.entries, *(one.accepted for one in plain.values())]
     refused = pl.concat([gathered.flaws, tracks.refused, *(one.refused for one in plain.values())])
@@ -72,7 +75,6 @@ def read_landing(landing: Landing, fetch: Fetch) -> SourceTables:
 _PLAIN_READERS: dict[FileKind, tuple[Callable[[pl.DataFrame], Sorted], Sequence[str]]] = {
     "top_tracks": (read_top_tracks, EVERY_COLUMN),
     "top_artists": (read_top_artists, EVERY_COLUMN),
-    "plays": (read_plays, EVERY_COLUMN),
     "credits": (read_credits, EVERY_COLUMN),
     "relations": (read_relations, EVERY_COLUMN),
     "playlist_list": (read_told_playlists, PLAYLIST_COLUMNS),
@@ -90,4 +92,4 @@ def _finish(told: Sorted, gathered: Gathered, table: str) -> pl.DataFrame:
         .select(*spec.dtypes)
         .cast(pl.Schema(spec.dtypes))
     )
-    return named.sort(spec.key)
+    return tidy(named, spec)

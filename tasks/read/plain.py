@@ -8,6 +8,7 @@ from tasks.read.rejects import FILE
 from tasks.read.split import Sorted, part
 from tasks.read.values import clear_nothing, read_wholes
 from tasks.shared_cells import LINE
+from tasks.shared_plays import MINUTE, SECOND
 
 TERMS = ("short_term", "medium_term", "long_term", "on_repeat", "repeat_rewind")
 RELATIONS = ("member_of", "renamed_to", "subgroup_of")
@@ -15,6 +16,8 @@ NAMED = ("track_uri", "isrc", "track_name", "artist_name", "album_name")
 HIGHEST_PLACE = 1_000_000
 LONGEST_PLAY_MS = 7 * 86_400_000
 NO_TRACK = "it names no track"
+NO_MOMENT = "it does not say when it was played"
+TO_THE_MINUTE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"
 
 
 def read_top_tracks(rows: pl.DataFrame) -> Sorted:
@@ -33,9 +36,16 @@ def read_plays(rows: pl.DataFrame) -> Sorted:
     """Read plays."""
     named = _name_tracks(rows)
     dated = named.with_columns(
-        read_moments(named["played_at"], _tell_orders(named, "played_at")), read_wholes(named["played_ms"], 0, LONGEST_PLAY_MS)
+        tell_precision(pl.col("played_at")),
+        read_moments(named["played_at"], _tell_orders(named, "played_at")),
+        read_wholes(named["played_ms"], 0, LONGEST_PLAY_MS),
     )
-    return _choose(dated, (_without_track, _without_moment), ("played_at", "played_ms", *NAMED))
+    return _choose(dated, (_without_track, _without_moment), ("played_at", "played_ms", *NAMED, "precision"))
+
+
+def tell_precision(moments: pl.Expr) -> pl.Expr:
+    """Say whether moments are told to the second or only to the minute."""
+    return pl.when(moments.str.contains(TO_THE_MINUTE)).then(pl.lit(MINUTE)).otherwise(pl.lit(SECOND)).alias("precision")
 
 
 def read_credits(rows: pl.DataFrame) -> Sorted:
@@ -91,7 +101,7 @@ _without_place = (
     .when(pl.col("place").is_null())
     .then(pl.lit("its place is no number from 1 on"))
 )
-_without_moment = pl.when(pl.col("played_at").is_null()).then(pl.lit("it does not say when it was played"))
+_without_moment = pl.when(pl.col("played_at").is_null()).then(pl.lit(NO_MOMENT))
 _without_person = (
     pl.when(pl.col("person_name").is_null())
     .then(pl.lit("it names no person"))

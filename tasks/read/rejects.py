@@ -13,6 +13,7 @@ REFUSED = {FILE: pl.UInt32(), "line_number": pl.Int64(), "reason": pl.String()}
 LONGEST_RAW_TEXT = 300
 LONGEST_LINE_READ = 4_000
 REMOVED = "[removed]"
+COLONS_OF_AN_ADDRESS = 6  # or three points, or both marks; all that is cheap to tell of a time
 E_MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 IPV6 = re.compile(r"(?<![\w:])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
@@ -35,10 +36,13 @@ def scrub(text: str) -> str:
 
 def _scrub_address(match: re.Match[str]) -> str:
     """Remove what is an address indeed, not a time or a version."""
+    written = match.group()
+    if "::" not in written and written.count(":") + 2 * written.count(".") < COLONS_OF_AN_ADDRESS:
+        return written
     try:
-        ipaddress.ip_address(match.group())
+        ipaddress.ip_address(written)
     except ValueError:
-        return match.group()
+        return written
     return REMOVED
 
 

@@ -11,8 +11,10 @@ from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
 from tasks.record.top_lists import LISTED, sets_not_known
 from tasks.shared_facts import new_facts
+from tasks.shared_plays import new_plays
 
-FROM_PLAIN_FILES = ("step.played_tracks", "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
+PLAYS = "step.played_tracks"
+FROM_PLAIN_FILES = ("step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
 WHERE_IT_STOOD = ("file_name", "line_number")
 
 
@@ -35,6 +37,7 @@ def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
     """Append what tonight tells to the ledger and give all its pages."""
     told = tell_facts(artifacts.load(sources["step.variants"]))
     new = {"step.facts": new_facts(ledger.read("step.facts", known.get("step.facts", ())), told)}
+    new[PLAYS] = new_plays(ledger.read(PLAYS, known.get(PLAYS, ())), artifacts.load(sources[PLAYS]))
     for table in FROM_PLAIN_FILES:
         before = ledger.read(table, known.get(table, ())).select(*TABLES[table].dtypes)
         new[table] = rows_not_known(before, artifacts.load(sources[table]))

@@ -15,6 +15,7 @@ from storage.prefect_server import temporary_server, wait_until_up
 
 from .command_cost import measure_command
 from .import_speed import measure_import
+from .plays import measure_plays
 from .report_speed import QUICK as QUICK_REPORTS
 from .report_speed import USUAL as USUAL_REPORTS
 from .report_speed import measure_reports
@@ -56,6 +57,9 @@ PARTS = {
         lambda folder, wanted: measure_reports(folder, QUICK_REPORTS if wanted.quick else USUAL_REPORTS),
     ),
     "import": Part("Import against merely reading", lambda folder, wanted: measure_import(folder, is_quick=wanted.quick)),
+    "plays": Part(
+        "Import of a streaming history against merely reading its JSON", lambda folder, wanted: measure_plays(folder, is_quick=wanted.quick)
+    ),
     "size": Part("Cost against size", lambda folder, wanted: measure_sizes(folder, is_quick=wanted.quick)),
     "command": Part("Fixed cost of the command", lambda folder, _wanted: measure_command(folder)),
     "clusters": Part("Quality of clusters", measure_clusters),

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from storage.schemas import LandedFile, Landing, SkippedFile
+from tasks.pull.account_data import Unnumbered, find_technical_folders, land_playlists
 from tasks.pull.exports.covers import land_covers
 from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
-from tasks.pull.exports.recognise import IGNORED, Recognised, Shelf, recognise
+from tasks.pull.exports.recognise import FORMLESS, IGNORED, Recognised, Shelf, recognise
 from tasks.pull.exports.walk import NothingReadable, give_names, walk
 
 __all__ = ["NothingReadable", "TwoOwners", "land_exports"]
@@ -25,11 +26,14 @@ def land_exports(paths: Sequence[Path], land: Land) -> Landing:
     sources = give_names([walk(path) for path in sorted({path.absolute() for path in paths})])
     found = [file for source in sources for file in source.files]
     pictures = {file.name: file for file in found if file.is_picture}
-    shelf = Shelf(land, pictures, Pictures(pictures))
+    shelf = Shelf(land, pictures, Pictures(pictures), find_technical_folders(file.name for file in found))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         told = list(pool.map(lambda file: recognise(file, shelf), found))
-    recognised = [one for one in told if isinstance(one, Recognised)]
+    playlists, empty = land_playlists((one for one in told if isinstance(one, Unnumbered)), land)
+    by_name = {file.name: file for file in found}
+    recognised = [one for one in told if isinstance(one, Recognised)] + [Recognised(by_name[one.name], one, FORMLESS) for one in playlists]
     refused = [one for one in told if isinstance(one, SkippedFile) and one is not IGNORED]
+    refused += empty
     refused += [left_out for source in sources for left_out in source.skipped]
     for source in sources:
         _refuse_unreadable(source.path, [file for file in recognised if file.found.source == source.path], refused)
@@ -52,8 +56,8 @@ def _refuse_unreadable(path: Path, recognised: Sequence[Recognised], refused: It
     reasons = Counter(one.reason for one in refused if path.is_dir() or one.name.startswith(path.name))
     why = f" ({reasons.most_common(1)[0][0]})" if reasons else ""
     if path.is_dir() or not reasons:
-        raise NothingReadable(f"nothing in {path} is an export that can be read{why}: give a folder, zip or file of CSV exports")
-    raise NothingReadable(f"{path} is no export that can be read{why}: give a CSV export, or a folder or zip of them")
+        raise NothingReadable(f"nothing in {path} is an export that can be read{why}: give a folder, zip or file of CSV exports or account data")
+    raise NothingReadable(f"{path} is no export that can be read{why}: give a CSV export or account data, or a folder or zip of them")
 
 
 def _shorten(refused: Iterable[SkippedFile]) -> tuple[SkippedFile, ...]:

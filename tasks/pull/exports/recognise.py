@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from storage.schemas import LandedFile, SkippedFile
+from tasks.pull.account_data import JSON_BYTES_AT_MOST, Unnumbered, land_account_file, looks_like_json, tell_unopened
 from tasks.pull.exports.liked import is_liked_name
 from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.redact import empty_personal_columns
@@ -16,10 +17,10 @@ from tasks.shared_headers import tell_personal
 from tasks.shared_sniffing import HEAD_BYTES, Form, NoExport, SampleTruth, sniff
 
 FILE_BYTES_AT_MOST = 2 << 30
-NEVER_OPENED = {
-    (".json", ".pdf"): "account data is read by a later version",
-    (".xlsx", ".xlsm", ".xls", ".ods", ".numbers"): "it is a spreadsheet: save it as CSV",
-}
+SPREADSHEET = "it is a spreadsheet: save it as CSV"
+SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+JSON_SUFFIX = ".json"
+FORMLESS = Form("utf-8", ",", (), (), "tracks", 0, 1)
 NOBODY = {"", "spotify:user:", "undefined", "null"}
 IGNORED = SkippedFile(name="", reason="")
 KINDS_OF_ONE_PERSON = ("plays", "top_tracks", "top_artists")
@@ -28,11 +29,12 @@ LANDED_SUFFIX = ".csv"
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where content goes, and the pictures that rows may name."""
+    """Where content goes, the pictures that rows may name, and the folders that hold a technical log."""
 
     land: Callable[[bytes, str], str]
     pictures: Mapping[str, Found]
     named: Pictures
+    technical_folders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,40 @@ class Recognised:
     is_header_only: bool = False
 
 
-def recognise(found: Found, shelf: Shelf) -> Recognised | SkippedFile:
+def recognise(found: Found, shelf: Shelf) -> Recognised | Unnumbered | SkippedFile:
     """Land a file that is an export; say why another is not."""
     if found.name in shelf.pictures:
         return IGNORED
-    for suffixes, reason in NEVER_OPENED.items():
-        if found.name.lower().endswith(suffixes):
-            return SkippedFile(name=found.name, reason=reason)
+    reason = tell_unopened(found.name, shelf.technical_folders) or _tell_spreadsheet(found.name)
+    if reason is not None:
+        return SkippedFile(name=found.name, reason=reason)
     try:
-        with found.open() as opened:
-            head = opened.read(HEAD_BYTES)
-            form = sniff(head)
-            content = head + read_bounded(opened, FILE_BYTES_AT_MOST) if len(head) == HEAD_BYTES else head
+        form, content = _read(found)
     except SampleTruth:
         return IGNORED
     except (NoExport, TooLarge) as refusal:
         return SkippedFile(name=found.name, reason=str(refusal))
     except UNREADABLE_CONTENT:
         return SkippedFile(name=found.name, reason="it cannot be read to its end")
-    return _tell(_land(found, content, form, shelf), content, shelf)
+    return _land_account_file(found, content, shelf) if form is None else _tell(_land(found, content, form, shelf), content, shelf)
+
+
+def _read(found: Found) -> tuple[Form | None, bytes]:
+    """Give the form of a table and the content; JSON has no form."""
+    with found.open() as opened:
+        head = opened.read(HEAD_BYTES)
+        form = None if found.name.lower().endswith(JSON_SUFFIX) or looks_like_json(head) else sniff(head)
+        at_most = JSON_BYTES_AT_MOST if form is None else FILE_BYTES_AT_MOST
+        return form, read_bounded(opened, at_most, head) if len(head) == HEAD_BYTES else head
+
+
+def _land_account_file(found: Found, content: bytes, shelf: Shelf) -> Recognised | Unnumbered | SkippedFile:
+    told = land_account_file(found.name, content, shelf.land)
+    return Recognised(found, told, FORMLESS) if isinstance(told, LandedFile) else told
+
+
+def _tell_spreadsheet(name: str) -> str | None:
+    return SPREADSHEET if name.lower().endswith(SPREADSHEET_SUFFIXES) else None
 
 
 def _land(found: Found, content: bytes, form: Form, shelf: Shelf) -> Recognised:

@@ -21,7 +21,8 @@ MEMBERS_AT_MOST = 200_000
 RATIO_AT_MOST = 250
 BYTES_OF_ANY_RATIO = 1 << 24
 ENCRYPTED = 0x1
-READ_BYTES = 1 << 20
+READ_BYTES = 1 << 22
+BUFFER_BYTES = 1 << 20
 # zipfile says of a compression that it does not know that it is not implemented, and of a password that it is a runtime error
 UNREADABLE_CONTENT = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError)
 UNREADABLE = (*UNREADABLE_CONTENT, struct.error, ValueError)
@@ -69,9 +70,9 @@ def list_members(packed: Path | BinaryIO, name: str, *, is_nested: bool = False)
             yield Member(member, partial(_open_member, archive, info))
 
 
-def read_bounded(source: BinaryIO, at_most: int) -> bytes:
-    """Read to the end, or refuse what is longer than allowed."""
-    chunks, size = [], 0
+def read_bounded(source: BinaryIO, at_most: int, head: bytes = b"") -> bytes:
+    """Read to the end, or refuse what is longer than allowed; `head` was read before."""
+    chunks, size = [head], len(head)
     while chunk := source.read(READ_BYTES):
         chunks.append(chunk)
         size += len(chunk)
@@ -107,7 +108,7 @@ def _list_nested(open_zip: Callable[[], BinaryIO], name: str, *, is_nested: bool
 def _open_member(archive: Archive, info: zipfile.ZipInfo) -> BinaryIO:
     """Open a member so that it can be read only as far as its bounds allow."""
     allowed = min(MEMBER_BYTES_AT_MOST, max(BYTES_OF_ANY_RATIO, RATIO_AT_MOST * info.compress_size))
-    return io.BufferedReader(_Bounded(archive, info, allowed), READ_BYTES)
+    return io.BufferedReader(_Bounded(archive, info, allowed), BUFFER_BYTES)
 
 
 class _Bounded(io.RawIOBase):
