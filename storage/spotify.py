@@ -133,7 +133,7 @@ class Spotify:
         ahead = min(self._next_at - self.clock.now(), step)
         if ahead > timedelta(0):
             self.clock.sleep(ahead.total_seconds())
-        self._next_at = self.clock.now() + step
+        self._next_at = max(self._next_at, self.clock.now() - step) + step  # what came a little late is made up for once
 
     def _wait_for_budget(self, bucket: str) -> None:
         """Wait a moment where the budget opens soon, as it does one day after a night that began a little later; stop where it does not."""
