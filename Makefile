@@ -1,8 +1,10 @@
 # Everything a newcomer, a developer and CI need; `make run` and `make test` install what they use.
-.PHONY: run test check bench demo-spotify clean install
+.PHONY: run test check bench soak demo-spotify clean install
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do command -v $$each >/dev/null 2>&1 && $$each -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 CLUSTERS ?=
+SCHEDULES ?=
+FLOWS ?=
 DEMO ?=
 
 run: export LINERNOTES_HOME ?= $(CURDIR)/home-sample
@@ -23,6 +25,9 @@ bench: install
 
 demo-spotify: install
 	$(BIN)/python -m tests.standins.spotify $(DEMO)
+
+soak: install
+	$(BIN)/python tests/soak.py $(if $(SCHEDULES),--schedules $(SCHEDULES)) $(if $(FLOWS),--flows $(FLOWS))
 
 install: .venv/installed
 

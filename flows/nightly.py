@@ -5,6 +5,7 @@ from prefect.context import SyncClientContext
 
 from flows.pull import pull
 from flows.study import study
+from storage.forget import finish_forgetting
 from storage.lock import working_alone
 from storage.settings import home, settings
 from storage.switch import heal
@@ -23,5 +24,6 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
     """
     with working_alone(), SyncClientContext.get_or_create():
         heal(home())
+        finish_forgetting()
         snapshot = await pull(sources or Sources())
         return await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)

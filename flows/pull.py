@@ -17,7 +17,7 @@ async def pull(sources: Sources) -> Snapshot:
     Args:
         sources: where the library comes from
     """
-    origin, paths, landing = land_sources(sources)
-    tables = read_sources(landing)
-    night = Night(moment=datetime.now(UTC), origin=origin, sources=paths)
-    return record_snapshot(landing, tables, night)
+    gathered = land_sources(sources)
+    tables = read_sources(gathered.landing)
+    night = Night(moment=datetime.now(UTC), origin=gathered.origin, sources=gathered.sources, fetch=gathered.fetch)
+    return record_snapshot(gathered.landing, tables, night)

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 PREFIX = "LINERNOTES_"
 HOME_VARIABLE = f"{PREFIX}HOME"
+CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 HOME_FORMAT = 2
 RankingColumn = Literal["rank", "score", "none"]
 
@@ -30,6 +31,13 @@ class Settings(BaseSettings):
     cache_days: int = Field(default=14, ge=1, description="days after which what no night used goes from the cache")
     ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
+    spotify_client_id: str = Field(default="", description="client id of your own app at developer.spotify.com; no secret is needed")
+    spotify_api_url: str = Field(default="https://api.spotify.com/v1", description="where the Web API answers")
+    spotify_accounts_url: str = Field(default="https://accounts.spotify.com", description="where Spotify logs people in")
+    spotify_requests_a_day: int = Field(default=400, ge=1, description="requests to one kind of resource within any 24 hours")
+    spotify_pace: float = Field(default=1.0, gt=0, description="requests a second at most")
+    spotify_secret_block: str = Field(default="", description="Prefect Secret block that holds the login, instead of a file")
+    login_port: int = Field(default=0, ge=0, le=65535, description="port on 127.0.0.1 that a login comes back to; 0 takes a free one")
 
     @classmethod
     def settings_customise_sources(
@@ -67,3 +75,9 @@ def home() -> Path:
 def _absolute(folder: str) -> Path:
     """Make a path absolute once: it is asked for thousands of times a night."""
     return Path(folder).absolute()
+
+
+def config_folder() -> Path:
+    """Give the user's own folder of what belongs to no home: the login."""
+    chosen = os.environ.get(CONFIG_VARIABLE)
+    return Path(chosen) if chosen else Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "linernotes"

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from storage import blobs
 from storage.errors import Failed, Refused
@@ -15,14 +15,70 @@ from storage.schemas import Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT, home
 
 Origin = Literal["sample", "exports"]
+NAMED_AT_MOST = 5
+DAYS_TO_WARN = 14
 
 
 class NewerHome(Refused):
     """The home was written by a later version."""
 
 
+class Unread(Frozen):
+    """A resource of a service that was not refreshed: its name, what its owner calls it, and why."""
+
+    name: str
+    title: str
+    reason: str
+
+
+class Fetch(Frozen):
+    """What a night's questions to a service came to; no part of what it landed."""
+
+    requests: dict[str, int] = Field(default_factory=dict)
+    not_refreshed: tuple[Unread, ...] = ()
+    failed: tuple[Unread, ...] = ()
+    unconfirmed: tuple[Unread, ...] = ()
+    foreign: tuple[str, ...] = ()
+    resume_at: dict[str, datetime] = Field(default_factory=dict)
+    login_days_left: int | None = None
+    login_problem: str | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Tell whether something failed that no quota explains."""
+        return bool(self.failed or self.login_problem)
+
+    def sentences(self) -> list[str]:
+        """Say it in a few lines."""
+        spent = ", ".join(f"{bucket} {count}" for bucket, count in self.requests.items())
+        told = [f"spotify: {sum(self.requests.values())} requests" + (f" ({spent})" if spent else "")]
+        if self.login_problem:
+            told.append(f"spotify: {self.login_problem}; what was fetched before is kept")
+        if self.resume_at:
+            when = min(self.resume_at.values())
+            told.append(f"spotify: stopped by a quota ({', '.join(self.resume_at)}), run again after {when:%Y-%m-%d %H:%M} UTC; nothing is lost")
+        named = (("not refreshed", self.not_refreshed), ("failed", self.failed), ("unconfirmed", self.unconfirmed))
+        told += [f"spotify: {what}: {_name_some(these)}" for what, these in named if these]
+        if self.foreign:
+            told.append(f"spotify: {len(self.foreign)} playlists of others, of which Spotify tells the name alone")
+        if self.login_days_left is not None and not self.login_problem:
+            more = ": run `linernotes login` to begin six new months" if self.login_days_left <= DAYS_TO_WARN else ""
+            told.append(f"spotify: the login lasts {self.login_days_left} more days{more}")
+        return told
+
+
+def _name_some(these: tuple[Unread, ...]) -> str:
+    """Name the first of several resources, with the reason, and count the others."""
+    named = ", ".join(f"{' '.join(one.title.split())[:60]} ({one.reason})" for one in these[:NAMED_AT_MOST])
+    return named + (f" and {len(these) - NAMED_AT_MOST} more" if len(these) > NAMED_AT_MOST else "")
+
+
 class Manifest(Frozen):
-    """What one night found: where from, which files, which pages of the ledger were known by then."""
+    """What one night found: where from, which files, which pages of the ledger were known by then.
+
+    fetch is there when Spotify was among the sources; has_forgotten says that something was taken out later, so that
+    whatever else told the same has to be learned anew.
+    """
 
     home_format: int
     snapshot_id: str
@@ -31,6 +87,8 @@ class Manifest(Frozen):
     sources: tuple[str, ...]
     landing: Landing
     ledger: dict[str, tuple[str, ...]]
+    fetch: Fetch | None = None
+    has_forgotten: bool = False
 
     @property
     def snapshot(self) -> Snapshot:
@@ -63,6 +121,11 @@ def read(snapshot_id: str) -> Manifest:
         raise Failed(f"the manifest {file} is damaged: bring it back from a backup, or move it away to go on without that night") from None
 
 
+def drop(snapshot_id: str) -> None:
+    """Take out a night of which nothing is left."""
+    (_folder() / f"{snapshot_id}.json").unlink(missing_ok=True)
+
+
 def names() -> list[str]:
     """Give the ids of all nights, oldest first."""
     return sorted(file.stem for file in _folder().glob("*.json"))
@@ -72,6 +135,11 @@ def latest() -> Manifest | None:
     """Give the newest night, if there is one."""
     known = names()
     return read(known[-1]) if known else None
+
+
+def latest_fetched() -> Manifest | None:
+    """Give the newest night that rests on Spotify, if there is one."""
+    return next((night for night in map(read, reversed(names())) if night.fetch is not None), None)
 
 
 def next_id(moment: datetime, landing: Landing) -> str:

@@ -52,6 +52,11 @@ def read(name: str) -> pl.DataFrame:
     return pl.read_parquet(io.BytesIO(content))
 
 
+def drop(name: str) -> None:
+    """Take out a kept state whose night had what must be forgotten."""
+    _file(name).unlink(missing_ok=True)
+
+
 def _is_news(last: str, snapshot_id: str, state: Artifact) -> bool:
     """Tell whether a night has another state than the last that is kept; what a night was kept as stays."""
     return snapshot_of(last) != snapshot_id and not last.endswith(f"-{state.digest[:DIGITS]}")

@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, publication, runs, warehouse
+from storage import artifacts, publication, runs, snapshots, warehouse
 from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
+from storage.snapshots import Fetch
 from storage.steps import tally
 from storage.switch import heal
 from tasks.shared_paths import artifact_table, is_chosen
@@ -30,6 +31,7 @@ class Run(Frozen):
     run_id: str
     started_at: datetime
     snapshot: Snapshot
+    fetch: Fetch | None = None
 
 
 class Tree:
@@ -49,6 +51,7 @@ class Published(Frozen):
     coverage: dict[str, float]
     reports: str
     warehouse: str
+    fetch: Fetch | None = None
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -59,6 +62,7 @@ class Published(Frozen):
             f"{changed}: {told['tracks']} tracks, {told['playlists']} playlists, {told['collections']} collections, {told['rejects']} rejects",
             f"pages: {told['pages_written']} written, {told['pages_unchanged']} unchanged, {told['pages_removed']} removed",
             f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
+            *(self.fetch.sentences() if self.fetch else []),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
@@ -70,7 +74,8 @@ def begin_run(snapshot: Snapshot) -> Run:
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
     started = datetime.now(UTC).replace(tzinfo=None)
-    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot)
+    fetch = snapshots.read(snapshot.snapshot_id).fetch
+    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
 
 
 def count_library(tables: Tickets) -> dict[str, int]:
@@ -110,7 +115,8 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
-    return Published(counts=told["counts"], coverage=coverage, reports=str(home() / "reports"), warehouse=str(home() / "warehouse.duckdb"))
+    places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
+    return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, **places)
 
 
 def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,14 +132,22 @@ def _kept(before: dict[str, Any], only: tuple[str, ...]) -> Tickets:
 
 def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> dict[str, Any]:
     """Say of a run what mart.runs says of it."""
+    pages = {"pages_written": files.written, "pages_unchanged": files.unchanged, "pages_removed": files.removed}
     return {
         "run_id": run.run_id,
         "started_at": run.started_at,
         "finished_at": datetime.now(UTC).replace(tzinfo=None),
         "snapshot_id": run.snapshot.snapshot_id,
-        "outcome": "done" if files.written + files.removed else "nothing changed",
-        "counts": library | {"pages_written": files.written, "pages_unchanged": files.unchanged, "pages_removed": files.removed},
+        "outcome": _name_outcome(run, files),
+        "counts": library | pages | ({"requests": sum(run.fetch.requests.values())} if run.fetch else {}),
     }
+
+
+def _name_outcome(run: Run, files: publication.PublishedCounts) -> str:
+    """Say in a word how a run ended."""
+    if run.fetch is not None and run.fetch.resume_at:
+        return "stopped early by a quota"
+    return "done" if files.written + files.removed else "nothing changed"
 
 
 def _dates(told: dict[str, Any]) -> dict[str, str]:

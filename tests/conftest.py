@@ -11,5 +11,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DO_NOT_TRACK", "1")
     for name in ("RANKING_COLUMN", "CORES", "SAMPLE_TRACKS", "SAMPLE_PLAYLISTS", "SAMPLE_SEED", "WAIT_FOR_LOCK"):
         monkeypatch.delenv(f"LINERNOTES_{name}", raising=False)
+    for name in ("CLIENT_ID", "API_URL", "ACCOUNTS_URL", "REQUESTS_A_DAY", "PACE", "SECRET_BLOCK"):
+        monkeypatch.delenv(f"LINERNOTES_SPOTIFY_{name}", raising=False)
     monkeypatch.setenv("LINERNOTES_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LINERNOTES_CONFIG", str(tmp_path / "config"))
     return tmp_path / "home"

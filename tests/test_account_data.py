@@ -327,9 +327,10 @@ def test_nothing_personal_is_landed_or_read(tmp_path: Path) -> None:
 
 def night_of(*paths: Path) -> tuple[Snapshot, dict[str, Artifact]]:
     """Pull and normalise as a night does, through every door but Prefect's."""
-    origin, sources, landing = land_sources.fn(Sources(paths=tuple(str(path) for path in paths)))
-    tables = read_sources.work(landing)
-    snapshot = record_snapshot.fn(landing, tables, TakenNight(moment=datetime.now(UTC), origin=origin, sources=sources))
+    gathered = land_sources.fn(Sources(paths=tuple(str(path) for path in paths)))
+    tables = read_sources.work(gathered.landing)
+    night = TakenNight(moment=datetime.now(UTC), origin=gathered.origin, sources=gathered.sources)
+    snapshot = record_snapshot.fn(gathered.landing, tables, night)
     return snapshot, normalise_library.work(tables, snapshots.read(snapshot.snapshot_id).ledger)
 
 

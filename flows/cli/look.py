@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 from flows.cli.printing import show_rows
-from storage import lock, publication, queries, snapshots
-from storage.settings import home
+from storage import lock, publication, queries, quota, snapshots, tokens
+from storage.clock import Clock
+from storage.settings import home, settings
 
 MEBIBYTE = 1024 * 1024
 NEEDS_USER = 1
@@ -44,7 +45,7 @@ def tell_status(_wanted: argparse.Namespace) -> int:
     run = publication.read_run(here)
     lines = [f"home        {here}", f"lock        {'held ' + lock.holder() if lock.is_held() else 'free'}"]
     if not run:
-        print("\n".join([*lines, "last run    none: start one with `linernotes run PATH`"]))
+        print("\n".join([*lines, *_tell_login(), "last run    none: start one with `linernotes run PATH`"]))
         return NEEDS_USER
     counts = run["counts"]
     lasting = sum(_size(here / part) for part in ("snapshots", "facts", "history"))
@@ -54,7 +55,7 @@ def tell_status(_wanted: argparse.Namespace) -> int:
         f"library     {counts['tracks']} tracks, {counts['playlists']} playlists, {counts['collections']} collections, {counts['rejects']} rejects",
         f"coverage    features known for {counts['described']} of {counts['tracks']} tracks",
         f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {lasting / MEBIBYTE:.1f} MiB need a backup",
-        "login       none (Spotify's Web API is not read yet)",
+        *_tell_login(),
     ]
     problems = _problems(here)
     print("\n".join(lines + [f"needs you   {problem}" for problem in problems]))
@@ -68,7 +69,35 @@ def _problems(here: Path) -> list[str]:
     last = snapshots.latest()
     if last is not None:
         found += [f"the source {path} is gone: name the new one with `linernotes run PATH`" for path in last.sources if not Path(path).exists()]
+        if last.fetch is not None and not settings().spotify_secret_block:
+            found += _login_problems()
     return found
+
+
+def _login_problems() -> list[str]:
+    """Say what the login of a home that rests on Spotify needs."""
+    known = tokens.read()
+    if known is None:
+        return [tokens.NO_LOGIN]
+    left = known.days_left(Clock().now())
+    if left == 0:
+        return ["the login at Spotify has ended: run `linernotes login`"]
+    return [f"the login at Spotify ends in {left} days: run `linernotes login` again before"] if left <= snapshots.DAYS_TO_WARN else []
+
+
+def _tell_login() -> list[str]:
+    """Say how long the login lasts and what was asked within a day."""
+    now, budget = Clock().now(), settings().spotify_requests_a_day
+    if settings().spotify_secret_block:
+        told = f"in {tokens.place()}"
+    else:
+        known = tokens.read()
+        told = f"{known.days_left(now)} days left, until {known.ends_on:%Y-%m-%d}" if known else "none (`linernotes login`)"
+    lines = [f"login       {told}"]
+    for bucket, (count, resume_at) in quota.spent_today(now).items():
+        closed = f", closed by Spotify until {resume_at:%Y-%m-%d %H:%M} UTC" if resume_at else ""
+        lines.append(f"quota       {bucket}: {count} of {budget} requests within 24 hours{closed}")
+    return lines
 
 
 def _size(folder: Path) -> int:

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from pydantic import ValidationError
 
-from flows.cli import look, run, sample, sweep, up
+from flows.cli import login, look, run, sample, sweep, up
 from storage.errors import Failed, Refused
 
 FAILED, USAGE = 1, 2
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     how_much.add_argument("--verbose", action="store_true", help="print every step, and tracebacks")
     top = argparse.ArgumentParser(prog="linernotes", description="Turn a music library into a DuckDB warehouse and a tree of linked reports.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for add in (run.add_to, up.add_to, look.add_to, sweep.add_to, sample.add_to):
+    for add in (run.add_to, up.add_to, login.add_to, look.add_to, sweep.add_to, sample.add_to):
         add(commands, common)
     return top
 

@@ -3,15 +3,18 @@
 import argparse
 import asyncio
 import os
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
 from flows.cli.printing import ShownProgress
+from storage import tokens
 from storage.errors import Refused
 from storage.prefect_server import is_configured, temporary_server, wait_until_up
 from storage.settings import home, settings
 
 HOME_TEST = ".writable"
+STOPPED_EARLY, SOME_FAILED = 75, 3
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
@@ -23,6 +26,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
         nargs="*",
         help="folders, .zip or .csv files of one person's exports; none: the last ones again, or the sample library in a new home",
     )
+    command.add_argument("--spotify", action="store_true", help="also fetch from Spotify's Web API, after `linernotes login`")
     command.add_argument(
         "--only", metavar="KIND[:KEY]", action="append", default=[], help="write only these pages, such as artist:girls__generation (repeatable)"
     )
@@ -30,22 +34,44 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
 
 
 def run_night(wanted: argparse.Namespace) -> int:
-    """Run one night and print what came of it."""
+    """Run one night and print what came of it; a quota that stopped it early and what could not be refreshed show in the status."""
     here = home()
     settings()
     _check_paths(wanted.paths)
     _check_home(here)
+    if wanted.spotify:
+        _check_login()
     with nullcontext() if is_configured() else temporary_server(here), nullcontext() if wanted.quiet else ShownProgress():
         os.environ["DO_NOT_TRACK"] = "1"
         os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if wanted.verbose else "CRITICAL"
         from flows.nightly import nightly
-        from tasks.pull.land import Sources
+        from tasks.pull.land import NothingFetched, Sources
 
         wait_until_up()
-        published = asyncio.run(nightly(Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths)), only=tuple(wanted.only)))
+        sources = Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths), spotify=wanted.spotify)
+        try:
+            published = asyncio.run(nightly(sources, only=tuple(wanted.only)))
+        except NothingFetched as nothing:
+            return _tell_of_nothing(nothing, is_quota=nothing.is_quota)
     if not wanted.quiet:
         print("\n".join(published.sentences()))
-    return 0
+    if published.fetch is None:
+        return 0
+    return STOPPED_EARLY if published.fetch.resume_at else SOME_FAILED if published.fetch.has_failed else 0
+
+
+def _tell_of_nothing(nothing: Exception, *, is_quota: bool) -> int:
+    """Say that there is nothing to study; a quota that stands before everything is no failure."""
+    if not is_quota:
+        raise nothing
+    print(f"linernotes: {nothing}", file=sys.stderr)
+    return STOPPED_EARLY
+
+
+def _check_login() -> None:
+    """Refuse to begin where nobody is logged in."""
+    if not settings().spotify_secret_block and tokens.read() is None:
+        raise Refused(tokens.NO_LOGIN)
 
 
 def _check_paths(paths: list[str]) -> None:

@@ -6,39 +6,105 @@ from typing import Final
 
 from prefect import task
 
-from storage import blobs, snapshots
-from storage.errors import Refused
-from storage.schemas import Frozen, Landing
+from storage import blobs, snapshots, spotify
+from storage.clock import Clock
+from storage.errors import Failed, Refused
+from storage.login import LoginEnded
+from storage.schemas import Frozen, LandedFile, Landing
 from storage.settings import settings
+from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import land_exports
 from tasks.pull.sample import write_sample
+from tasks.pull.spotify import Fetched, fetch_spotify
 
 SAMPLE: Final = "sample"
+SERVICE: Final = "spotify"
+NOTHING_YET = Landing(files=(), images={}, skipped=())
 
 
 class Sources(Frozen):
-    """Where a library comes from; no paths means the last sources again, or the sample in a home that is new."""
+    """Where a library comes from; neither paths nor Spotify means the last sources again, or the sample in a home that is new."""
 
     paths: tuple[str, ...] = ()
+    spotify: bool = False
+
+
+class Gathered(Frozen):
+    """What tonight's sources gave, and which they were."""
+
+    origin: Origin
+    sources: tuple[str, ...]
+    landing: Landing
+    fetch: Fetch | None = None
 
 
 class MixedHome(Refused):
     """The home holds the sample library; a person's own belongs elsewhere."""
 
 
+class NothingFetched(Failed):
+    """Spotify gave nothing, and there is nothing else to study."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        """Say why, and when it can be tried again."""
+        reasons = [fetch.login_problem] if fetch.login_problem else [one.reason for one in (*fetch.failed, *fetch.not_refreshed)]
+        when = f", run again after {min(fetch.resume_at.values()):%Y-%m-%d %H:%M} UTC" if fetch.resume_at else ""
+        super().__init__(f"nothing could be fetched from Spotify ({reasons[0] if reasons else 'it told nothing'}){when}")
+        self.is_quota = bool(fetch.resume_at) and not fetch.login_problem
+
+
 @task(task_run_name="land the sources", persist_result=False)
-def land_sources(sources: Sources) -> tuple[snapshots.Origin, tuple[str, ...], Landing]:
+def land_sources(sources: Sources) -> Gathered:
     """Give what tonight's sources hold, which they were, and whether it is the sample."""
+    return gather_sources(sources, Clock())
+
+
+def gather_sources(sources: Sources, clock: Clock) -> Gathered:
+    """Land files first, then what Spotify says."""
     before = snapshots.latest()
-    if before is not None and before.origin == SAMPLE and sources.paths:
-        raise MixedHome("this home holds the sample library: give your own exports a home of their own with --home DIR")
+    if before is not None and before.origin == SAMPLE and (sources.paths or sources.spotify):
+        raise MixedHome("this home holds the sample library: give your own a home of its own with --home DIR")
+    files = _land_files(sources, before)
+    is_fetched = sources.spotify or (not sources.paths and before is not None and before.fetch is not None)
+    if not is_fetched:
+        return files
+    fetched = _fetch(clock)
+    landed = _of_files(files.landing) + fetched.files
+    if not landed:
+        raise NothingFetched(fetched.fetch)
+    landing = files.landing.model_copy(update={"files": tuple(sorted(landed, key=lambda file: file.name))})
+    return files.model_copy(update={"landing": landing, "fetch": fetched.fetch})
+
+
+def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
+    """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
-        return "exports", sources.paths, land_exports([Path(path) for path in sources.paths], blobs.land)
+        return Gathered(origin="exports", sources=sources.paths, landing=land_exports([Path(path) for path in sources.paths], blobs.land))
+    if before is None and sources.spotify:
+        return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
     if before is None:
-        return SAMPLE, (), _land_sample()
+        return Gathered(origin=SAMPLE, sources=(), landing=_land_sample())
     if before.sources and all(Path(path).exists() for path in before.sources):
-        return before.origin, before.sources, land_exports([Path(path) for path in before.sources], blobs.land)
-    return before.origin, before.sources, before.landing
+        landing = land_exports([Path(path) for path in before.sources], blobs.land)
+        return Gathered(origin=before.origin, sources=before.sources, landing=landing)
+    return Gathered(origin=before.origin, sources=before.sources, landing=before.landing)
+
+
+def _of_files(landing: Landing) -> tuple[LandedFile, ...]:
+    """Give what a landing has from files."""
+    return tuple(file for file in landing.files if file.source != SERVICE)
+
+
+def _fetch(clock: Clock) -> Fetched:
+    """Fetch from Spotify, resting on the last night that did; where nobody is logged in any more, keep what that night had."""
+    last, latest = snapshots.latest_fetched(), snapshots.names()
+    before = [file for file in last.landing.files if file.source == SERVICE] if last else []
+    try:
+        with spotify.opened(clock) as door:
+            return fetch_spotify(door, before, latest[-1] if latest else "")
+    except (LoginEnded, spotify.NotLoggedIn) as wrong:
+        unread = tuple(snapshots.Unread(name=file.name, title=file.playlist_name or file.name, reason=str(wrong)) for file in before)
+        return Fetched(tuple(before), Fetch(login_problem=str(wrong), login_days_left=0, not_refreshed=unread))
 
 
 def _land_sample() -> Landing:

@@ -24,6 +24,7 @@ class Night(Frozen):
     moment: datetime
     origin: snapshots.Origin
     sources: tuple[str, ...]
+    fetch: snapshots.Fetch | None = None
 
 
 def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -51,7 +52,7 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
     """Write tonight's facts, history and manifest."""
     before = snapshots.latest()
     known = before.ledger if before else {}
-    is_same = before is not None and before.landing == landing
+    is_same = before is not None and not before.has_forgotten and before.landing == landing
     pages = known if is_same else learn(sources, known)
     manifest = snapshots.Manifest(
         home_format=HOME_FORMAT,
@@ -61,5 +62,6 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
         sources=night.sources,
         landing=landing,
         ledger=pages,
+        fetch=night.fetch,
     )
     return snapshots.write(manifest)

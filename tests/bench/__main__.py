@@ -20,6 +20,7 @@ from .report_speed import QUICK as QUICK_REPORTS
 from .report_speed import USUAL as USUAL_REPORTS
 from .report_speed import measure_reports
 from .size_cost import measure_sizes
+from .spotify import measure_spotify
 from .study_speed import QUICK, USUAL, measure_study
 
 
@@ -62,6 +63,7 @@ PARTS = {
     ),
     "size": Part("Cost against size", lambda folder, wanted: measure_sizes(folder, is_quick=wanted.quick)),
     "command": Part("Fixed cost of the command", lambda folder, _wanted: measure_command(folder)),
+    "spotify": Part("What a library costs at Spotify", lambda folder, wanted: measure_spotify(folder, is_quick=wanted.quick)),
     "clusters": Part("Quality of clusters", measure_clusters),
 }
 

@@ -28,10 +28,10 @@ def timed(name: str, work: Callable[[], R]) -> R:
 
 def main() -> None:
     """Time the import of the paths that the command line names."""
-    origin, paths, landing = timed("land", lambda: land_sources.fn(Sources(paths=tuple(sys.argv[1:]))))
-    tables = timed("read", lambda: read_sources.work(landing))
-    night = Night(moment=datetime.now(UTC), origin=origin, sources=paths)
-    snapshot = timed("record", lambda: record_snapshot.fn(landing, tables, night))
+    gathered = timed("land", lambda: land_sources.fn(Sources(paths=tuple(sys.argv[1:]))))
+    tables = timed("read", lambda: read_sources.work(gathered.landing))
+    night = Night(moment=datetime.now(UTC), origin=gathered.origin, sources=gathered.sources)
+    snapshot = timed("record", lambda: record_snapshot.fn(gathered.landing, tables, night))
     pages = snapshots.read(snapshot.snapshot_id).ledger
     timed("normalise", lambda: normalise_library.work(tables, pages))
     tell(sum(parts.values()), **parts)
