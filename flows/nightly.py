@@ -1,5 +1,7 @@
 """Pull, then study: the flow that is deployed."""
 
+from datetime import UTC, datetime
+
 from prefect import flow
 from prefect.context import SyncClientContext
 
@@ -8,6 +10,7 @@ from flows.study import study
 from storage.forget import finish_forgetting
 from storage.lock import working_alone
 from storage.settings import home, settings
+from storage.sweep import remove_unused
 from storage.switch import heal
 from tasks.publish import Published
 from tasks.pull.land import Sources
@@ -26,4 +29,6 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         heal(home())
         finish_forgetting()
         snapshot = await pull(sources or Sources())
-        return await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
+        published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
+        remove_unused(datetime.now(UTC))
+        return published

@@ -117,8 +117,9 @@ def _drop_what_was_made(touched: list[Manifest]) -> None:
     for folder in DERIVED:
         if (home() / folder).is_dir():
             shutil.rmtree(home() / folder)
-    if publication.read_run(home()):
-        publication.publish(home(), {}, None, {})
+    published = publication.read_run(home())
+    if published:
+        publication.publish(home(), publication.compare(home(), {}, published), None, {})
         (home() / "run.json").unlink(missing_ok=True)
     (home() / "warehouse.duckdb").unlink(missing_ok=True)
 
