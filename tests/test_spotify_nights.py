@@ -1,5 +1,6 @@
 """Whole nights with Spotify through the command: what a user sees, how a quota ends, and what forgetting leaves."""
 
+import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -124,6 +125,22 @@ def test_a_home_of_spotify_alone_is_new_again_after_forgetting(standin: Standin,
     assert snapshots.latest() is None
     assert_nothing_of(LIBRARY, home)
     assert standin.requests
+
+
+def test_a_login_may_lie_in_a_prefect_secret_block(standin: Standin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LINERNOTES_SPOTIFY_SECRET_BLOCK", "spotify-login")
+    assert tokens.read() is None
+    made = log_in(standin, Clock())
+    assert tokens.read() == made
+    assert asyncio.run(_read_in_a_flow()) == made
+    assert linernotes("run", "--spotify", home=tmp_path / "home").returncode == 0
+    assert tokens.forget()
+    assert tokens.read() is None
+    assert not tokens.forget()
+
+
+async def _read_in_a_flow() -> tokens.Tokens | None:
+    return tokens.read()
 
 
 def test_a_schedule_of_faults_through_the_whole_command(server: Path) -> None:
