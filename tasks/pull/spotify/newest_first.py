@@ -37,14 +37,14 @@ class Reading:
         page = ask_page(self._door, self._resource)
         self._add(page)
         if self._is_complete_with_known(page):
-            return self._with_known()
+            return self.gathered + self._tail()
         page = self._go_on_where_it_stopped(page)
         while page.following is not None and page.items:
             page = ask_page(self._door, self._resource, page.following)
             self._add(page)
             self._keep(page)
             if self._is_complete_with_known(page):
-                return self._with_known()
+                return self.gathered + self._tail()
         return self.gathered if self._totals <= {len(self.gathered)} else None
 
     def _add(self, page: Page) -> None:
@@ -105,11 +105,6 @@ class Reading:
         """Give what is known behind the last item gathered."""
         place = self._places[identity(self.gathered[-1])] if identity(self.gathered[-1]) in self._places else len(self._known)
         return [item for item in self._known[place + 1 :] if identity(item) not in self._seen]
-
-    def _with_known(self) -> list[Item]:
-        """Give what was gathered and what is known behind it; the known list itself where nothing is new or gone."""
-        whole = self.gathered + self._tail()
-        return list(self._known) if [identity(item) for item in whole] == [identity(item) for item in self._known] else whole
 
 
 def _distinct(items: Sequence[Item]) -> list[Item]:
