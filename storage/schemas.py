@@ -410,9 +410,13 @@ _TABLES = (
     Table(
         "step",
         "known_facts",
-        "track x kind of fact that is known of it",
-        ("track_uri", "fact"),
-        {**TRACK_URI, "fact": (TEXT, "features, isrc, label, genre, release_date or cover"), "source": (TEXT, "who said it")},
+        "kind of fact x source of what is known",
+        ("fact", "source"),
+        {
+            "fact": (TEXT, "features, isrc, label, genre, release_date or cover"),
+            "source": (TEXT, "who said it"),
+            "track_count": (WHOLE, "tracks of which it is known from there"),
+        },
     ),
     Table(
         "step",

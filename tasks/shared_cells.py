@@ -14,6 +14,7 @@ from tasks.shared_sniffing import Form, decode, tell_encoding
 
 LONGEST_ROW_BYTES = 131_072
 BLOCK_BYTES = 1 << 23
+WINDOW_BYTES = LONGEST_ROW_BYTES // 2
 LINE = "line_number"
 
 
@@ -50,11 +51,14 @@ def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[i
 def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells | None:
     """Read a file whose every record has as many cells as the header; None where that or its lines are not certain."""
     starts_plain = form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
-    lines = _number_records(content) if starts_plain else None
-    if lines is None or not len(lines):
+    if not starts_plain or not _is_plain(content):
         return None
     table = _parse(content, form, [str(place) for standing in places.values() for place in standing])
-    if table is None or table.num_rows + 1 != len(lines):
+    if table is None:
+        return None
+    is_simple = _is_line_by_line(content, table.num_rows + 1)
+    lines = np.arange(1, table.num_rows + 2) if is_simple else _number_records(content)
+    if lines is None or table.num_rows + 1 != len(lines):
         return None
     columns = {column: _merge([table.column(str(place)) for place in standing]) for column, standing in places.items()}
     return Cells(pa.table({LINE: pa.array(lines[1:]), **columns}), (), table.num_rows)
@@ -74,14 +78,24 @@ def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
         return None
 
 
+def _is_plain(content: bytes) -> bool:
+    """Say whether breaks and quotation marks mean what they usually do."""
+    if b"\x00" in content or content.count(b'"') % 2:
+        return False
+    return b"\r" not in content or content.count(b"\r") == content.count(b"\r\n")
+
+
+def _is_line_by_line(content: bytes, record_count: int) -> bool:
+    """Say for certain that every record, the header too, is one line of usual length."""
+    windows = range(0, len(content) - WINDOW_BYTES, WINDOW_BYTES)
+    line_count = content.count(b"\n") + (not content.endswith(b"\n"))
+    return line_count == record_count and all(content.find(b"\n", start, start + WINDOW_BYTES) >= 0 for start in windows)
+
+
 def _number_records(content: bytes) -> NDArray[np.int64] | None:
-    """Give the line on which each record begins; a break inside quotation marks ends none. None for content that is not plain."""
+    """Give the line on which each record of plain content begins; a break inside quotation marks ends none. None where one is too long."""
     letters = np.frombuffer(content, np.uint8)
     breaks, marks = np.flatnonzero(letters == ord("\n")), np.flatnonzero(letters == ord('"'))
-    if b"\x00" in content or len(marks) % 2:
-        return None
-    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
-        return None
     ends = np.flatnonzero(np.searchsorted(marks, breaks) % 2 == 0)
     edges = np.concatenate([[0], breaks[ends], [len(content)]])
     if np.diff(edges).max() > LONGEST_ROW_BYTES:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.errors import Refused
@@ -27,6 +28,7 @@ WRONG_SHARE_OF_UTF8 = 0.1
 LINK_SHARE_OF_LIST = 0.9
 SURROGATES = re.compile("[\ud800-\udfff]")
 LONGEST_LINK = 400
+COLUMNS_OF_A_SURE_HEADER = 6
 LINES_BEFORE_HEADER = 3
 
 
@@ -59,7 +61,7 @@ def sniff(head: bytes) -> Form:
     if not encoding.startswith(("utf-16", "utf-32")) and _is_binary(head):
         raise NoExport("it is not a text file")
     text = decode(head, encoding)
-    best = max((_try_delimiter(text, delimiter) for delimiter in DELIMITERS), key=_weigh)
+    best = _choose(_try_delimiter(text, delimiter) for delimiter in DELIMITERS)
     if is_sample_truth(best.header):
         raise SampleTruth("the planted groups of the sample library are not an export")
     kind = tell_kind(best.columns, text)
@@ -133,12 +135,29 @@ def _try_delimiter(text: str, delimiter: str) -> _Attempt:
             header = tuple(cells)
             if any(cell.strip() for cell in header):
                 attempts.append(_Attempt(delimiter, header, name_columns(header), before + 1, reader.line_num + 1))
+                if _is_sure(attempts[-1]):
+                    break
             before = reader.line_num
             if len(attempts) == LINES_BEFORE_HEADER:
                 break
     except csv.Error:
         pass
     return max(attempts, key=_weigh, default=_Attempt(delimiter, (), (), 0, 1))
+
+
+def _choose(attempts: Iterable[_Attempt]) -> _Attempt:
+    """Give the first attempt that leaves no doubt, else the best."""
+    tried = []
+    for attempt in attempts:
+        if _is_sure(attempt):
+            return attempt
+        tried.append(attempt)
+    return max(tried, key=_weigh)
+
+
+def _is_sure(attempt: _Attempt) -> bool:
+    """Tell a header that no row of values and no wrong delimiter could be taken for."""
+    return len(set(attempt.columns) - {None}) >= COLUMNS_OF_A_SURE_HEADER
 
 
 def _weigh(attempt: _Attempt) -> tuple[int, int, int]:

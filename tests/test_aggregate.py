@@ -338,10 +338,8 @@ def test_a_collection_counts_artists_albums_labels_genres_and_years_of_its_track
 
 def test_coverage_counts_tracks_by_source_and_names_what_is_not_known_at_all() -> None:
     facts: Rows = [
-        {"track_uri": "t00", "fact": "features", "source": "exports"},
-        {"track_uri": "t01", "fact": "features", "source": "exports"},
-        {"track_uri": "t02", "fact": "features", "source": "other"},
-        {"track_uri": "gone", "fact": "isrc", "source": "exports"},
+        {"fact": "features", "source": "exports", "track_count": 2},
+        {"fact": "features", "source": "other", "track_count": 1},
     ]
     coverage = build_marts(filled({"core.tracks": tracks(4), "step.known_facts": facts}))["mart.coverage"]
     assert coverage.filter(fact="features").rows() == [("features", "exports", 2, 0.5), ("features", "other", 1, 0.25)]
@@ -392,7 +390,7 @@ def test_row_order_decides_nothing() -> None:
         "core.track_artists": [*by_artist(60, "a"), *by_artist(60, "b", position=1)],
         "core.artist_genres": [{"artist_key": key, "genre_key": "g", "genre_name": "G"} for key in ("a", "b")],
         "core.top_tracks": [{"track_uri": f"t{place:02}", "term": "short_term", "place": place, "as_of_date": day} for place in range(1, 51)],
-        "step.known_facts": [{"track_uri": f"t{number:02}", "fact": "cover", "source": "exports"} for number in range(60)],
+        "step.known_facts": [{"fact": fact, "source": "exports", "track_count": 60} for fact in ("cover", "isrc")],
         "core.track_credits": [*credited("P", *range(20)), *credited("p", *range(20)), *credited("P", *range(9), credit_type="lyricist")],
     }
     tables = filled(rows)

@@ -80,8 +80,11 @@ def find_lists(sources: Frames) -> pl.DataFrame:
 
 def tell_track_sources(entries: pl.DataFrame, variants: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
     """Say of each track which sources tell of it, and by which rule their rows were recognised."""
-    told = variants.join(entries.group_by("variant").len("told_count"), on="variant").join(tracks.select("track_uri"), on="track_uri", how="semi")
-    grouped = told.sort("variant").group_by("track_uri", "source", "match_rule", maintain_order=True)
+    named = variants.select("variant", "track_uri", "source", "match_rule", "file_name")
+    told = named.join(entries.group_by("variant").len("told_count"), on="variant", maintain_order="left")
+    grouped = told.join(tracks.select("track_uri"), on="track_uri", how="semi", maintain_order="left").group_by(
+        "track_uri", "source", "match_rule", maintain_order=True
+    )
     return as_table(grouped.agg(pl.col("told_count").sum(), pl.col("file_name").first()), "core.track_sources")
 
 
@@ -120,15 +123,16 @@ def give_genres(named: pl.DataFrame, artists: pl.DataFrame, known: Known) -> pl.
 
 
 def tell_coverage(tracks: pl.DataFrame, named: pl.DataFrame, genres: pl.DataFrame, features: pl.DataFrame, artists: pl.DataFrame) -> pl.DataFrame:
-    """Say of each track which kinds of fact are known and who said them."""
+    """Count the tracks of which each kind of fact is known, by who said it."""
     primary = named.filter(pl.col("artist_position") == 0).join(artists.select("artist_subject", "artist_key"), on="artist_subject")
     parts = [
-        tracks.select("track_uri", fact=pl.lit(fact), source=pl.col(f"{column}_source"))
+        tracks.select(fact=pl.lit(fact), source=pl.col(f"{column}_source"))
         for fact, column in (("isrc", "isrc"), ("label", "raw_label"), ("release_date", "release_date"), ("cover", "cover"))
     ]
-    parts.append(features.select("track_uri", fact=pl.lit("features"), source="source"))
-    parts.append(primary.join(genres.unique("artist_key"), on="artist_key").select("track_uri", fact=pl.lit("genre"), source="source"))
-    return as_table(pl.concat(parts).drop_nulls("source"), "step.known_facts")
+    parts.append(features.select(fact=pl.lit("features"), source="source"))
+    parts.append(primary.join(genres.unique("artist_key"), on="artist_key").select(fact=pl.lit("genre"), source="source"))
+    counted = [part.drop_nulls("source").group_by("fact", "source").agg(pl.len().alias("track_count")) for part in parts]
+    return as_table(pl.concat(counted), "step.known_facts")
 
 
 def _cover_address() -> pl.Expr:

@@ -31,17 +31,24 @@ class Known:
 
 def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
-    carried = variants.join(entries.select("variant").unique(), on="variant", how="semi").select("track_uri")
-    wanted = variants.join(carried, on="track_uri", how="semi").sort("variant")
-    by_track = wanted.group_by("track_uri", maintain_order=True)
-    values = by_track.agg(pl.col(name).drop_nulls().first() for name in MERGED)
+    carried = variants.select("variant", "track_uri").join(entries.select("variant").unique(), on="variant", how="semi").select("track_uri")
+    told = variants.select("variant", "track_uri", *MERGED, *ARTIST_COLUMNS, "artist_uris")
+    wanted = told.join(carried, on="track_uri", how="semi", maintain_order="left").sort("variant")
+    is_alone = wanted["track_uri"].is_unique()
+    alone, several = wanted.filter(is_alone), wanted.filter(~is_alone)
     artists = (
-        wanted.filter(pl.col("artist_names").list.len() > 0)
+        several.filter(pl.col("artist_names").list.len() > 0)
         .sort(pl.col("artist_uris").is_null(), "variant")
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )
-    return values.join(artists, on="track_uri", how="left")
+    values = several.group_by("track_uri", maintain_order=True).agg(
+        pl.col("variant").first(), *(pl.col(name).drop_nulls().first() for name in MERGED)
+    )
+    merged = values.join(artists, on="track_uri", how="left", maintain_order="left")
+    has_artists = pl.col("artist_names").list.len() > 0
+    named_alone = alone.with_columns(pl.when(has_artists).then(name).alias(name) for name in ARTIST_COLUMNS)
+    return pl.concat([named_alone.select(merged.columns), merged]).sort("variant").drop("variant")
 
 
 def name_artists(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 import pyarrow as pa
 
+from tasks.read.distinct import NUMBER, number_rows
 from tasks.read.manners import ESCAPED_COMMA, PARTED_BY_COMMA, PARTED_BY_LIST, PARTED_BY_SEMICOLON, PARTED_BY_UNIT, UNIT
 
 UNESCAPED = re.compile(r"(?<!\\), ?")
@@ -23,14 +24,16 @@ def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
     """Give lists `artist_names` and `artist_uris` for rows of `names`, `uris` and the `separator` of their file, in their order."""
     is_sure = pl.col("uris").is_null() | (pl.col("separator") == PARTED_BY_UNIT)
     named = rows.with_columns(pl.when(is_sure).then("separator").otherwise(pl.lit(COUNTED_BY_IDS)).alias("separator"))
-    distinct = _split_usual(named.unique().drop_nulls("names"))
+    told = number_rows(named)
+    distinct = _split_usual(named[told.first_places].with_row_index("number").drop_nulls("names"))
     usual, odd = distinct.filter(pl.col("artist_names").is_not_null()), distinct.filter(pl.col("artist_names").is_null())
     first = [_split_decided(*row) for row in odd.select("names", "uris", "separator").iter_rows()]
     known = _tell_known(one for one in first if one is not None) | frozenset(usual["artist_names"].explode().drop_nulls())
     split = [_split_unsure(names, known) if one is None else one for one, names in zip(first, odd["names"], strict=True)]
     rest = odd.with_columns(_as_lists("artist_names", [names for names, _ in split]), _as_lists("artist_uris", [uris for _, uris in split]))
-    whole = pl.concat([usual, rest])
-    return named.join(whole, on=named.columns, how="left", maintain_order="left", nulls_equal=True).select("artist_names", "artist_uris")
+    whole = pl.concat([usual, rest]).select(pl.col("number").cast(NUMBER), "artist_names", "artist_uris")
+    placed = told.numbers.alias("number").to_frame().join(whole, on="number", how="left", maintain_order="left")
+    return placed.select("artist_names", "artist_uris")
 
 
 def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:

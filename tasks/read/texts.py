@@ -1,14 +1,17 @@
-"""Keep each distinct text that rows say once, from many threads at a time; refuses to know what the texts mean."""
+"""Keep each distinct text that rows say about once, from many threads at a time; refuses to know what the texts mean."""
 
 from threading import Lock
 from zlib import crc32
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from tasks.read.distinct import NUMBER
 
 CONTENT = "content"
+PLACES_OF_SEEN = 1 << 22
 
 
 class Texts:
@@ -16,7 +19,7 @@ class Texts:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._seen: set[int] = set()
+        self._seen: NDArray[np.uint64] = np.zeros(PLACES_OF_SEEN, np.uint64)
         self._kept: list[pl.DataFrame] = []
         self._lock = Lock()
 
@@ -25,23 +28,21 @@ class Texts:
         columns = sorted(told.column_names)
         contents = pl.DataFrame(told.select(columns)).hash_rows(crc32("\n".join(columns).encode())).alias(CONTENT)
         with self._lock:
-            fresh = self._find_new(contents)
-        kept = pl.DataFrame(told.take(fresh.to_arrow())).with_columns(contents[fresh])
+            fresh = self._find_new(contents.to_numpy())
+        kept = pl.DataFrame(told.take(pa.array(fresh))).with_columns(contents[fresh])
         with self._lock:
             self._kept.append(kept)
         return contents
 
     def lay_out(self, contents: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
         """Give for each row the place of its text among all texts, and the texts."""
-        texts = pl.concat([pl.DataFrame(schema={CONTENT: pl.UInt64()}), *self._kept], how="diagonal")
+        texts = pl.concat([pl.DataFrame(schema={CONTENT: pl.UInt64()}), *self._kept], how="diagonal").unique(CONTENT, keep="any")
         places = texts.select(CONTENT, pl.int_range(pl.len(), dtype=NUMBER).alias("place"))
         return contents.to_frame().join(places, on=CONTENT, how="left", maintain_order="left")["place"], texts
 
-    def _find_new(self, contents: pl.Series) -> pl.Series:
-        """Give the places of contents not met before."""
-        new = set(contents.to_list()) - self._seen
-        self._seen |= new
-        is_first = contents.is_first_distinct()
-        if len(new) < is_first.sum():
-            is_first &= contents.is_in(pl.Series(list(new), dtype=pl.UInt64).implode())
-        return is_first.arg_true().cast(NUMBER)
+    def _find_new(self, contents: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """Give the places of contents that are not remembered; two that claim one place drive each other out, and are kept more than once."""
+        claimed = contents % PLACES_OF_SEEN
+        fresh = np.flatnonzero(self._seen[claimed] != contents)
+        self._seen[claimed[fresh]] = contents[fresh]
+        return fresh
