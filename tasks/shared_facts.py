@@ -11,7 +11,7 @@ TRUST = {"spotify": 4, "exports": 3, "account_data": 2, "reccobeats": 1}
 VALUE_SEPARATOR = "\n"
 FEATURE_SEPARATOR = ","
 COLUMNS = tuple(TABLES["step.facts"].dtypes)
-NEWEST_FIRST = ("trust", "said_at", "recorded", "length", "value")
+GREATEST_FIRST = ("trust", "said_at", "recorded", "length")
 
 
 def choose_current(told: pl.DataFrame) -> pl.DataFrame:
@@ -29,17 +29,15 @@ def most_trusted() -> pl.Expr:
 def _choose(told: pl.DataFrame) -> pl.DataFrame:
     """Give the current value of each subject of one kind of fact."""
     is_disputed = told["subject"].is_duplicated()
-    ranked = (
-        told.filter(is_disputed)
-        .with_columns(
-            pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
-            pl.col("value").str.len_bytes().alias("length"),
-        )
-        .sort(NEWEST_FIRST, descending=(True, True, True, True, False), nulls_last=True)
-        .select(COLUMNS)
+    disputed = told.filter(is_disputed).with_columns(
+        pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
+        pl.col("value").str.len_bytes().alias("length"),
     )
-    best = ranked.unique("subject", keep="first", maintain_order=True)
-    return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(ranked, best)]).sort("subject")
+    best = disputed
+    for name in GREATEST_FIRST:
+        best = best.filter(pl.col(name).eq_missing(pl.col(name).max().over("subject")))
+    best = best.sort("value").unique("subject", keep="first", maintain_order=True).select(COLUMNS)
+    return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(disputed, best)])
 
 
 def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -73,14 +71,16 @@ def unpack_features(packed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _fill_features(ranked: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+def _fill_features(disputed: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
     """Give the best block of features of each track, what it lacks taken from the blocks behind it; other facts as they are."""
     has_gap = (pl.col("fact") == "features") & pl.col("value").str.contains(r"(^|,)(,|$)")
-    gapped = ranked.join(best.filter(has_gap), on="subject", how="semi", maintain_order="left")
+    gapped = disputed.join(best.filter(has_gap), on="subject", how="semi").sort(
+        *GREATEST_FIRST, "value", descending=(True, True, True, True, False), nulls_last=True
+    )
     if gapped.is_empty():
         return best
     filled = (
-        unpack_features(gapped)
+        unpack_features(gapped.select(COLUMNS))
         .group_by("subject", maintain_order=True)
         .agg(pl.col(name).drop_nulls().first() for name in FEATURES)
         .select("subject", pack_features().alias("filled"))
