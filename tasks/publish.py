@@ -22,6 +22,7 @@ from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
 UNFINISHED = ".warehouse-"
+VIEWS = "step.views"
 COVERED = ("features", "isrc", "label", "genre")
 
 
@@ -108,7 +109,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {"schemas": schemas_digest()}
+    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {"schemas": schemas_digest()}
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
@@ -169,5 +170,5 @@ def _build(folder: Path, tables: Tickets, row: pl.DataFrame, *, is_same: bool) -
         warehouse.with_runs(home() / "warehouse.duckdb", file, listed)
     else:
         parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
-        warehouse.build(file, {**parquet, "mart.runs": listed})
+        warehouse.build(file, {**parquet, "mart.runs": listed}, dict(artifacts.load(tables[VIEWS]).iter_rows()))
     return file
