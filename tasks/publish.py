@@ -18,6 +18,7 @@ from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
 from storage.steps import tally
 from storage.switch import heal
+from storage.working_copy import Copied
 from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
@@ -53,6 +54,7 @@ class Published(Frozen):
     reports: str
     warehouse: str
     fetch: Fetch | None = None
+    copied: Copied | None = None
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -64,6 +66,7 @@ class Published(Frozen):
             f"pages: {told['pages_written']} written, {told['pages_unchanged']} unchanged, {told['pages_removed']} removed",
             f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
             *(self.fetch.sentences() if self.fetch else []),
+            *([self.copied.sentence()] if self.copied else []),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
@@ -116,7 +119,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
-    places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
+    places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, **places)
 
 
