@@ -12,6 +12,7 @@ from storage.lock import working_alone
 from storage.settings import home, settings
 from storage.sweep import remove_unused
 from storage.switch import heal
+from tasks.commit_reports import commit_reports
 from tasks.publish import Published
 from tasks.pull.land import Sources
 from tasks.report.facts import ReportChoices
@@ -31,4 +32,4 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         snapshot = await pull(sources or Sources())
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
         remove_unused(datetime.now(UTC))
-        return published
+        return published.model_copy(update={"copied": commit_reports()})

@@ -19,11 +19,18 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 VERSION_OF_FILE = "SELECT warehouse_version FROM mart.warehouse"
-COLUMNS_OF_TABLES = """
+TABLES_AND_COLUMNS = """
+WITH listed AS (
+    SELECT schema_name, table_name, 0 AS place, NULL AS column_name, 'TABLE' AS data_type, comment FROM duckdb_tables() WHERE NOT internal
+    UNION ALL
+    SELECT schema_name, view_name, 0, NULL, 'VIEW', comment FROM duckdb_views() WHERE NOT internal
+    UNION ALL
+    SELECT schema_name, table_name, column_index, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal
+)
 SELECT concat_ws('.', schema_name, table_name) AS table_name, column_name, data_type, comment
-FROM duckdb_columns()
-WHERE NOT internal AND ($name IS NULL OR table_name = $name OR concat_ws('.', schema_name, table_name) = $name)
-ORDER BY schema_name, duckdb_columns.table_name, column_index
+FROM listed
+WHERE $name IS NULL OR listed.table_name = $name OR concat_ws('.', schema_name, listed.table_name) = $name
+ORDER BY schema_name, listed.table_name, place
 """
 
 
@@ -38,9 +45,9 @@ def query(file: Path, sql: str) -> pl.DataFrame:
 
 
 def list_tables(file: Path, name: str | None = None) -> pl.DataFrame:
-    """Give every column of every table, or of the one named (with or without its schema), with what it means."""
+    """Give every table and view with its columns, or the one named (with or without its schema), and what each means."""
     with _reading(file) as connection:
-        columns = _rows(connection.sql(COLUMNS_OF_TABLES, params={"name": name}))
+        columns = _rows(connection.sql(TABLES_AND_COLUMNS, params={"name": name}))
     if columns.is_empty():
         message = f"there is no table {name}: `linernotes tables` lists them all"
         raise WarehouseError(message)

@@ -12,7 +12,7 @@ from typing import Self
 import duckdb
 import polars as pl
 
-from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, WAREHOUSE_VERSION, Table
+from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, VIEWS, WAREHOUSE_VERSION, Table
 
 OLDEST_READABLE_BY = "v1.4.0"  # DuckDB 1.4 and later can open the file, not only the version that wrote it
 RUNS = "mart.runs"
@@ -49,9 +49,9 @@ class Desk:
         return pl.DataFrame(self._connection.sql(sql, params=dict(parameters)).to_arrow_table())
 
 
-def build(file: Path, tables: Mapping[str, Path]) -> None:
-    """Write a whole warehouse from parquet files into a file that nobody reads yet; every table in the order of its key."""
-    missing = [name for name in (*CORE_TABLES, *MART_TABLES) if name not in tables]
+def build(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> None:
+    """Write a whole warehouse from parquet files and statements into a file that nobody reads yet; every table in the order of its key."""
+    missing = [name for name in (*CORE_TABLES, *MART_TABLES) if name not in tables] + [name for name in VIEWS if name not in views]
     if missing:
         message = f"a warehouse is built whole: {', '.join(missing)} not given"
         raise ValueError(message)
@@ -61,6 +61,9 @@ def build(file: Path, tables: Mapping[str, Path]) -> None:
         _run(connection, "CREATE SCHEMA", quoted("mart"))
         for name in (*CORE_TABLES, *MART_TABLES):
             _store(connection, TABLES[name], tables[name])
+        for name, view in VIEWS.items():
+            _run(connection, "CREATE VIEW", qualified(view), "AS", views[name])
+            _describe(connection, "VIEW", view)
         _store(connection, ABOUT, pl.DataFrame({"warehouse_version": [WAREHOUSE_VERSION]}, schema=ABOUT.dtypes))
 
 
@@ -115,7 +118,12 @@ def _show(connection: duckdb.DuckDBPyConnection, name: str, source: Path | pl.Da
 def _store(connection: duckdb.DuckDBPyConnection, table: Table, source: Path | pl.DataFrame) -> None:
     """Write one table with its comments."""
     _rows_of(connection, source).sort(*table.key).create(qualified(table))
-    _run(connection, "COMMENT ON TABLE", qualified(table), "IS", _text(f"one row per {table.grain}"))
+    _describe(connection, "TABLE", table)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, sort: str, table: Table) -> None:
+    """Write the comments of a table or view."""
+    _run(connection, "COMMENT ON", sort, qualified(table), "IS", _text(f"one row per {table.grain}"))
     for column, (_, comment) in table.columns.items():
         _run(connection, "COMMENT ON COLUMN", ".".join((qualified(table), quoted(column))), "IS", _text(comment))
 

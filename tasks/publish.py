@@ -18,10 +18,12 @@ from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
 from storage.steps import tally
 from storage.switch import heal
+from storage.working_copy import Copied
 from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
 UNFINISHED = ".warehouse-"
+VIEWS = "step.views"
 COVERED = ("features", "isrc", "label", "genre")
 
 
@@ -52,6 +54,7 @@ class Published(Frozen):
     reports: str
     warehouse: str
     fetch: Fetch | None = None
+    copied: Copied | None = None
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -63,6 +66,7 @@ class Published(Frozen):
             f"pages: {told['pages_written']} written, {told['pages_unchanged']} unchanged, {told['pages_removed']} removed",
             f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
             *(self.fetch.sentences() if self.fetch else []),
+            *([self.copied.sentence()] if self.copied else []),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
@@ -108,14 +112,14 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {"schemas": schemas_digest()}
+    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {"schemas": schemas_digest()}
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
-    places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
+    places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, **places)
 
 
@@ -169,5 +173,5 @@ def _build(folder: Path, tables: Tickets, row: pl.DataFrame, *, is_same: bool) -
         warehouse.with_runs(home() / "warehouse.duckdb", file, listed)
     else:
         parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
-        warehouse.build(file, {**parquet, "mart.runs": listed})
+        warehouse.build(file, {**parquet, "mart.runs": listed}, dict(artifacts.load(tables[VIEWS]).iter_rows()))
     return file

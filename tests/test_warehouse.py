@@ -10,10 +10,12 @@ import duckdb
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from warehouse_layout import KEPT, build_empty, layout_of
 
 from storage.queries import WarehouseError, list_tables, query
-from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, WAREHOUSE_VERSION
+from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, VIEWS, WAREHOUSE_VERSION
 from storage.warehouse import Desk, build, with_runs
+from tasks.aggregate.read_views import read_views
 
 RUN = {
     "run_id": "1",
@@ -24,6 +26,7 @@ RUN = {
     "counts": "{}",
 }
 NOT_SAID = {"is_followed": [None, None], "artist_image_url": [None, None]}
+STATEMENTS: dict[str, str] = dict(read_views().iter_rows())
 RENAMES_FOREVER = "import os, shutil, sys\nwhile True:\n    shutil.copyfile(sys.argv[1], sys.argv[2])\n    os.replace(sys.argv[2], sys.argv[3])\n"
 
 
@@ -40,7 +43,7 @@ def parquet_of(folder: Path, filled: Mapping[str, pl.DataFrame]) -> dict[str, Pa
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built[1]*")
     artists = pl.DataFrame({"artist_key": ["b", "a"], "artist_uri": [None, "u"], "artist_name": ["B \"q\" 'q'", "A"], **NOT_SAID})
-    build(folder / "warehouse.duckdb", parquet_of(folder, {"core.artists": artists, "mart.runs": pl.DataFrame([RUN])}))
+    build(folder / "warehouse.duckdb", parquet_of(folder, {"core.artists": artists, "mart.runs": pl.DataFrame([RUN])}), STATEMENTS)
     return folder / "warehouse.duckdb"
 
 
@@ -51,17 +54,19 @@ def test_a_table_holds_its_rows_in_the_order_of_its_key(built: Path) -> None:
 
 def test_every_table_and_column_of_the_vocabulary_is_there_with_a_comment(built: Path) -> None:
     listed = list_tables(built)
-    expected = [(name, column) for name in (*CORE_TABLES, *MART_TABLES) for column in TABLES[name].columns]
-    assert set(expected) | {("mart.warehouse", "warehouse_version")} == set(listed.select("table_name", "column_name").iter_rows())
+    known = {**{name: TABLES[name] for name in (*CORE_TABLES, *MART_TABLES)}, **VIEWS}
+    expected = {(name, column) for name, table in known.items() for column in (None, *table.columns)}
+    assert expected | {("mart.warehouse", None), ("mart.warehouse", "warehouse_version")} == set(
+        listed.select("table_name", "column_name").iter_rows()
+    )
     assert listed["comment"].null_count() == 0
-    tables = query(built, "SELECT comment FROM duckdb_tables() WHERE schema_name IN ('core', 'mart')")
-    assert tables["comment"].null_count() == 0
-    assert "one row per artist" in tables["comment"].to_list()
+    assert list_tables(built, "artists").row(0) == ("core.artists", None, "TABLE", "one row per artist")
+    assert list_tables(built, "liked_labels").row(0) == ("mart.liked_labels", None, "VIEW", f"one row per {VIEWS['mart.liked_labels'].grain}")
 
 
 def test_one_table_is_listed_by_its_name_with_or_without_schema(built: Path) -> None:
     assert_frame_equal(list_tables(built, "playlists"), list_tables(built, "core.playlists"))
-    assert list_tables(built, "core.playlists")["column_name"].to_list() == list(TABLES["core.playlists"].columns)
+    assert list_tables(built, "core.playlists")["column_name"].to_list() == [None, *TABLES["core.playlists"].columns]
 
 
 def test_a_table_that_is_not_there_is_an_error_that_names_it(built: Path) -> None:
@@ -70,8 +75,33 @@ def test_a_table_that_is_not_there_is_an_error_that_names_it(built: Path) -> Non
 
 
 def test_dtypes_are_those_of_the_vocabulary(built: Path) -> None:
-    for name in (*CORE_TABLES, *MART_TABLES):
-        assert dict(query(built, f"FROM {name}").schema) == TABLES[name].dtypes
+    for name, table in {**{name: TABLES[name] for name in (*CORE_TABLES, *MART_TABLES)}, **VIEWS}.items():
+        assert dict(query(built, f"FROM {name}").schema) == table.dtypes, name
+
+
+def test_another_layout_is_another_version(tmp_path: Path) -> None:
+    kept = KEPT / f"{WAREHOUSE_VERSION}.csv"
+    advice = "the warehouse's tables, columns, types or views changed: raise WAREHOUSE_VERSION and run `python tests/warehouse_layout.py`"
+    assert kept.is_file() and kept.read_text(encoding="utf-8") == layout_of(build_empty(tmp_path)), advice  # noqa: PT018 - one advice for both
+    assert max(int(file.stem) for file in KEPT.iterdir()) == WAREHOUSE_VERSION
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE core.tracks ADD COLUMN mood TEXT",
+        "ALTER TABLE core.tracks ALTER popularity TYPE INTEGER",
+        "ALTER TABLE core.tracks RENAME isrc TO code",
+        "DROP VIEW mart.rank_movers",
+        "CREATE OR REPLACE VIEW mart.monthly_plays AS SELECT 1 AS month_date",
+    ],
+)
+def test_any_change_shows_in_the_layout(tmp_path: Path, change: str) -> None:
+    changed = build_empty(tmp_path)
+    before = layout_of(changed)
+    with duckdb.connect(changed) as connection:
+        connection.execute(change)
+    assert layout_of(changed) != before
 
 
 def test_equal_parquet_gives_equal_tables_whatever_its_row_order(tmp_path: Path) -> None:
@@ -79,7 +109,7 @@ def test_equal_parquet_gives_equal_tables_whatever_its_row_order(tmp_path: Path)
     found = []
     for name, rows in {"first": entries, "second": entries.sample(fraction=1, shuffle=True, seed=1)}.items():
         (tmp_path / name).mkdir()
-        build(tmp_path / name / "w.duckdb", parquet_of(tmp_path / name, {"core.playlist_tracks": rows}))
+        build(tmp_path / name / "w.duckdb", parquet_of(tmp_path / name, {"core.playlist_tracks": rows}), STATEMENTS)
         found.append(query(tmp_path / name / "w.duckdb", "FROM core.playlist_tracks"))
     assert_frame_equal(found[0], found[1])
     assert found[0]["playlist_position"].is_sorted()
@@ -89,7 +119,7 @@ def test_a_warehouse_without_all_its_tables_is_not_built(tmp_path: Path) -> None
     files = parquet_of(tmp_path, {})
     del files["mart.runs"]
     with pytest.raises(ValueError, match=r"mart\.runs not given"):
-        build(tmp_path / "w.duckdb", files)
+        build(tmp_path / "w.duckdb", files, STATEMENTS)
 
 
 def test_the_file_is_one_file_that_older_versions_of_duckdb_open(built: Path) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from flows.cli.printing import show_rows
-from storage import lock, publication, queries, quota, snapshots, tokens
+from storage import lock, publication, queries, quota, snapshots, tokens, working_copy
 from storage.clock import Clock
 from storage.settings import home, settings
 
@@ -71,7 +71,7 @@ def _problems(here: Path) -> list[str]:
         found += [f"the source {path} is gone: name the new one with `linernotes run PATH`" for path in last.sources if not Path(path).exists()]
         if last.fetch is not None and not settings().spotify_secret_block:
             found += _login_problems()
-    return found
+    return found + working_copy.complaints()
 
 
 def _login_problems() -> list[str]:

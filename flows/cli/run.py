@@ -55,9 +55,10 @@ def run_night(wanted: argparse.Namespace) -> int:
             return _tell_of_nothing(nothing, is_quota=nothing.is_quota)
     if not wanted.quiet:
         print("\n".join(published.sentences()))
-    if published.fetch is None:
-        return 0
-    return STOPPED_EARLY if published.fetch.resume_at else SOME_FAILED if published.fetch.has_failed else 0
+    if published.fetch is not None and published.fetch.resume_at:
+        return STOPPED_EARLY
+    is_incomplete = (published.fetch is not None and published.fetch.has_failed) or (published.copied is not None and published.copied.problem)
+    return SOME_FAILED if is_incomplete else 0
 
 
 def _tell_of_nothing(nothing: Exception, *, is_quota: bool) -> int:

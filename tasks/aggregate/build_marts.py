@@ -4,6 +4,7 @@ from storage import artifacts
 from storage.schemas import TABLES, Artifact
 from storage.steps import step_task
 from tasks.aggregate import marts
+from tasks.aggregate.read_views import read_views
 
 Tickets = dict[str, Artifact]
 
@@ -16,8 +17,9 @@ def build_marts(library: Tickets, described: Artifact) -> Tickets:
 
 @step_task("aggregate the clusters")
 def finish_marts(library: Tickets, known: Tickets, described: Artifact, clustered: Artifact) -> Tickets:
-    """Give the marts that rest on clusters."""
-    return _answer(marts.finish_marts, {**library, **known, "step.described_tracks": described, "step.clustered_tracks": clustered})
+    """Give the marts that rest on clusters, and the views over all of them."""
+    marts_of_clusters = _answer(marts.finish_marts, {**library, **known, "step.described_tracks": described, "step.clustered_tracks": clustered})
+    return {**marts_of_clusters, "step.views": artifacts.save("step.views", read_views())}
 
 
 def _answer(ask: marts.Ask, tickets: Tickets) -> Tickets:

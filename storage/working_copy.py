@@ -1,0 +1,167 @@
+"""Commit the published reports to a git working copy of the user's; refuses to force, to merge, and to touch what it did not write.
+
+A journal inside .git names the files that are being changed, so that what a killed run left half copied is known as ours.
+"""
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from storage import git
+from storage.errors import Failed
+from storage.files import write_whole
+from storage.mirrored import LISTING, Mirror, as_lines, lines_of, name_some
+from storage.publication import read_run
+from storage.schemas import Frozen
+from storage.settings import home, settings
+from storage.switch import REPORTS
+
+JOURNAL = "linernotes-copying"
+
+
+class NotReady(Failed):
+    """The working copy cannot take the reports as it is; nothing of it was changed."""
+
+
+class Copied(Frozen):
+    """What came of committing the reports elsewhere: the commit, or none where nothing differs, and what went wrong."""
+
+    place: str
+    commit: str | None = None
+    is_pushed: bool = False
+    problem: str | None = None
+
+    def sentence(self) -> str:
+        """Say it in a line."""
+        nothing = None if self.commit or self.problem else "nothing to commit"
+        told = (f"committed {self.commit}" if self.commit else nothing, "pushed" if self.is_pushed else None, self.problem)
+        return f"working copy {self.place}: {', '.join(part for part in told if part)}"
+
+
+class News(NamedTuple):
+    """What a commit brings: one page as it stood there and as it is now, and how many files are written and removed."""
+
+    page_before: str
+    page_now: str
+    written_count: int
+    removed_count: int
+
+
+class Place(NamedTuple):
+    """A folder inside a working copy."""
+
+    root: Path
+    folder: str
+
+    @property
+    def target(self) -> Path:
+        """Give the folder's path."""
+        return self.root / self.folder
+
+    def ask(self, *words: str, told: str = "") -> str:
+        """Ask git about the working copy."""
+        return git.ask(self.root, *words, told=told)
+
+
+def is_wanted() -> bool:
+    """Tell whether the user named a working copy."""
+    return settings().publish_to is not None
+
+
+def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
+    """Commit the published reports if they differ, and push if that is wanted; whatever fails is told, not raised."""
+    place = _place()
+    copied = Copied(place=str(place.target))
+    try:
+        copied = copied.model_copy(update={"commit": _commit(place, page, describe)})
+    except (Failed, OSError) as wrong:
+        return copied.model_copy(update={"problem": f"not committed: {wrong}"})
+    try:
+        return copied.model_copy(update={"is_pushed": settings().publish_push and _push(place, is_new=copied.commit is not None)})
+    except git.GitFailed as wrong:
+        return copied.model_copy(update={"problem": f"not pushed: {wrong}"})
+
+
+def complaints() -> list[str]:
+    """Say why the next night could not commit, if a working copy is named and it could not."""
+    place = _place()
+    try:
+        if is_wanted():
+            _refuse_what_is_not_ready(place)
+    except Failed as failed:
+        return [f"the working copy {place.target} takes no reports: {failed}"]
+    return []
+
+
+def _place() -> Place:
+    """Say which folder takes the reports."""
+    return Place(Path(settings().publish_to or "").expanduser().absolute(), settings().publish_folder)
+
+
+def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | None:
+    """Bring the reports in and commit them; give the commit, or nothing where nothing differs."""
+    _refuse_what_is_not_ready(place)
+    journal = _journal_of(place)
+    ours = lines_of(place.target / LISTING) | lines_of(journal)
+    mirror = Mirror(home() / REPORTS, place.target, frozenset(read_run(home()).get("files", {})), ours)
+    mirror.refuse_what_is_in_the_way()
+    if mirror.is_whole and not journal.exists():
+        return None
+    message = describe(News(_text(place.target / page), _text(mirror.source / page), len(mirror.written), len(mirror.removed)))
+    write_whole(journal, as_lines({*mirror.wanted, *ours, LISTING}), is_lasting=True)
+    mirror.bring_in()
+    place.ask("add", "--all", "--", place.folder)
+    differs = place.ask("status", "--porcelain", "--untracked-files=no", "--", place.folder)
+    if differs:
+        place.ask("commit", "--quiet", "--only", "--file=-", "--", place.folder, told=message)
+    journal.unlink()
+    return place.ask("rev-parse", "--short", "HEAD").strip() if differs else None
+
+
+def _push(place: Place, *, is_new: bool) -> bool:
+    """Push as plain git does, where there is something to push."""
+    if is_new or place.ask("log", "--oneline", "@{upstream}..HEAD"):
+        place.ask("push", "--quiet")
+        return True
+    return False
+
+
+def _refuse_what_is_not_ready(place: Place) -> None:
+    """Raise where there is no working copy on a branch, where the folder is none of it, and where something is not committed."""
+    if not place.root.is_dir():
+        raise NotReady("there is no such folder: make the working copy, or mend the setting publish_to")
+    if place.ask("rev-parse", "--is-inside-work-tree").strip() != "true":
+        raise NotReady("it is no working copy: name one in publish_to")
+    if not place.ask("branch", "--show-current").strip():
+        raise NotReady("it is on no branch: check one out")
+    parts = PurePosixPath(place.folder).parts
+    if not parts or parts[0] == "/" or {"..", ".git"} & {part.lower() for part in parts}:
+        raise NotReady(f"publish_folder must be a folder inside it, not {place.folder!r}")
+    target, reports = place.target.resolve(), (home() / REPORTS).resolve()
+    if target != place.root.resolve().joinpath(*parts):
+        raise NotReady(f"{place.folder} must be a plain folder, no link")
+    if reports.is_relative_to(target) or target.is_relative_to(reports):
+        raise NotReady("it and the reports of this home must not lie in each other: choose another publish_folder")
+    _refuse_what_is_unclean(place)
+
+
+def _refuse_what_is_unclean(place: Place) -> None:
+    """Raise where the user has changes that are not committed: in any tracked file, and new files in our folder."""
+    above = place.ask("rev-parse", "--show-prefix").rstrip("\n")
+    begun = {f"{above}{place.folder}/{path}" for path in lines_of(_journal_of(place))}
+    status = ("status", "--porcelain", "-z", "--no-renames")
+    tracked = place.ask(*status, "--untracked-files=no")
+    inside = place.ask(*status, "--untracked-files=all", "--", place.folder)
+    unclean = sorted({entry[3:] for entry in (tracked + inside).split("\0") if entry} - begun)
+    if unclean:
+        raise NotReady(f"it has changes that are not committed ({name_some(unclean)}): commit or stash them")
+
+
+def _journal_of(place: Place) -> Path:
+    """Say where the journal of a working copy lies."""
+    return place.root / place.ask("rev-parse", "--git-path", JOURNAL).rstrip("\n")
+
+
+def _text(page: Path) -> str:
+    """Read a page; nothing where there is none yet."""
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
