@@ -55,9 +55,9 @@ def run_night(wanted: argparse.Namespace) -> int:
             return _tell_of_nothing(nothing, is_quota=nothing.is_quota)
     if not wanted.quiet:
         print("\n".join(published.sentences()))
-    if published.fetch is None:
-        return 0
-    return STOPPED_EARLY if published.fetch.resume_at else SOME_FAILED if published.fetch.has_failed else 0
+    if published.fetch is not None and published.fetch.resume_at:
+        return STOPPED_EARLY
+    return SOME_FAILED if published.failures or (published.fetch is not None and published.fetch.has_failed) else 0
 
 
 def _tell_of_nothing(nothing: Exception, *, is_quota: bool) -> int:
