@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "LINERNOTES_"
@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     cache_days: int = Field(default=14, ge=1, description="days after which what no night used goes from the cache")
     ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""), description="address that is told, as JSON, of a night that failed or in which something failed"
+    )
     spotify_client_id: str = Field(default="", description="client id of your own app at developer.spotify.com; no secret is needed")
     spotify_api_url: str = Field(default="https://api.spotify.com/v1", description="where the Web API answers")
     spotify_accounts_url: str = Field(default="https://accounts.spotify.com", description="where Spotify logs people in")

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, publication, runs, snapshots, warehouse
+from storage import artifacts, publication, runs, snapshots, warehouse, webhook
 from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.failures import Failure
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
@@ -140,6 +140,14 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     runs.record(runs.as_row(told))
     places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, failures=tree.failures, **places)
+
+
+def notify(published: Published) -> None:
+    """Tell the user's address of a night that lacks something."""
+    fetch = published.fetch
+    refused = f"Spotify: {len(fetch.failed)} resources failed" if fetch is not None and fetch.failed else None
+    service = f"Spotify: {fetch.login_problem}" if fetch is not None and fetch.login_problem else refused
+    webhook.tell_of_failures(published.failures, service, {"counts": published.counts})
 
 
 def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
