@@ -12,8 +12,9 @@ from storage.lock import working_alone
 from storage.settings import home, settings
 from storage.sweep import remove_unused
 from storage.switch import heal
+from storage.webhook import TellingOfFailure
 from tasks.commit_reports import commit_reports
-from tasks.publish import Published
+from tasks.publish import Published, notify
 from tasks.pull.land import Sources
 from tasks.report.facts import ReportChoices
 
@@ -26,10 +27,11 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         sources: where the library comes from; left empty, the last sources are read again
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
-    with working_alone(), SyncClientContext.get_or_create():
+    with working_alone(), TellingOfFailure(), SyncClientContext.get_or_create():
         heal(home())
         finish_forgetting()
         snapshot = await pull(sources or Sources())
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
         remove_unused(datetime.now(UTC))
+        notify(published)
         return published.model_copy(update={"copied": commit_reports()})

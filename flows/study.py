@@ -7,11 +7,12 @@ from prefect.context import SyncClientContext
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from storage import states
+from storage.failures import failures_in
 from storage.pool import pool
 from storage.schemas import Snapshot, size_of_clustering, size_of_collection, size_of_sheet
 from storage.snapshots import read
 from tasks.aggregate.build_marts import build_marts, finish_marts
-from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
+from tasks.cluster.cluster_collection import cluster_collection, gather_clusters, list_clusterings
 from tasks.cluster.elsewhere import get_ready as cluster_ready
 from tasks.compare.compare_states import compare_states, draw_library_state
 from tasks.cut import cut_library
@@ -24,7 +25,8 @@ from tasks.plot.plot_sheets import plot_sheet
 from tasks.publish import Published, Tree, begin_run, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
-from tasks.report.write_pages import Edition, gather_figures, name_figures, write_pages
+from tasks.report.finish_pages import finish_pages
+from tasks.report.write_pages import Edition, name_figures, write_pages
 from tasks.shared_paths import choose
 
 THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
@@ -48,7 +50,8 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         described = describe_library(library["core.track_features"])
         marts = build_marts(library, described)
         collections = cut_library(marts["mart.collection_members"], described)
-        clusterings = cluster_collection.map_unknown(collections, size_of_collection)
+        clustered = cluster_collection.map_unknown(collections, size_of_collection)
+        clusterings = list_clusterings(clustered)
         wanted = narrow(only)
         shown = choose(clusterings, wanted)
         scatters = plot_clusters.start_unknown(shown, size_of_clustering)
@@ -63,7 +66,8 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
             changes=changes,
             choices=choices,
             only=wanted,
+            failures=failures_in(clustered),
         )
-        pages = write_pages(library | marts, edition)
-        figures = gather_figures(shown, scatters.results(), sheets.results())
-        return publish_night(night, library | marts | {described.table: described}, Tree(pages | figures), wanted)
+        draft = write_pages(library | marts, edition)
+        finished = finish_pages(library | marts, edition, draft, [*scatters.results(), *sheets.results()])
+        return publish_night(night, library | marts | {described.table: described}, Tree(*finished), wanted)

@@ -25,7 +25,9 @@ def working_alone() -> Iterator[None]:
     try:
         lock.acquire(timeout=-1 if settings().wait_for_lock else 0)
     except Timeout:
-        raise HomeBusy(f"another run works on {home()} ({holder()}): wait until it is done, or set LINERNOTES_WAIT_FOR_LOCK=true") from None
+        raise HomeBusy(
+            f"another run works on {home()} ({holder()}): wait until it is done, or set wait_for_lock = true in linernotes.toml and it is waited for"
+        ) from None
     try:
         write_whole(home() / ".holder.json", json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}).encode())
         yield

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "LINERNOTES_"
@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     publish_to: Path | None = Field(default=None, description="git working copy of yours to which each good night's reports are committed")
     publish_folder: str = Field(default="linernotes", description="folder inside it that takes them")
     publish_push: bool = Field(default=False, description="also push that commit, as plain `git push` does")
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""), description="address that is told, as JSON, of a night that failed or in which something failed"
+    )
     spotify_client_id: str = Field(default="", description="client id of your own app at developer.spotify.com; no secret is needed")
     spotify_api_url: str = Field(default="https://api.spotify.com/v1", description="where the Web API answers")
     spotify_accounts_url: str = Field(default="https://accounts.spotify.com", description="where Spotify logs people in")

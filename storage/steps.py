@@ -14,6 +14,7 @@ from prefect.states import Completed
 
 from storage import progress
 from storage.cache import recall, remember
+from storage.failures import failures_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +33,7 @@ class Tally:
         self._lock = Lock()
 
     def add(self, task: str, outcome: str, count: int = 1) -> None:
-        """Count results of a task: computed, cached (its task ended Cached) or kept (no task was needed)."""
+        """Count results of a task: computed, cached (its task ended Cached) or kept (no task was needed); failed are those that lack something."""
         if count:
             with self._lock:
                 self._counts[task, outcome] += count
@@ -140,10 +141,23 @@ class Step(Generic[P, R]):
         tally.add(self.name, "cached", len(known) - unknown)
         if not unknown:
             return Completed(name="Cached", message="nothing that it rests on has changed", data=cast(list[R], known))
-        results = [remember(work, work(**inputs), **inputs) if result is None else result for inputs, result in zip(call.inputs, known, strict=True)]
+        results = [self._keep(work(**inputs), inputs) if result is None else result for inputs, result in zip(call.inputs, known, strict=True)]
         if "{" not in self._run_name:
             progress.say(self._run_name)
-        return results
+        return self._degrade(results) if failures_in(results) else results
+
+    def _keep(self, result: R, inputs: Inputs) -> R:
+        """Keep a result, but none that lacks something: that is tried again the next night."""
+        is_whole = not failures_in([result])
+        return remember(self.work, result, **inputs) if is_whole else result
+
+    def _degrade(self, results: list[R]) -> State[list[R]]:
+        """Say that a task ended with something lacking; what it has is used."""
+        failures = failures_in(results)
+        tally.add(self.name, "failed", sum(bool(failures_in([result])) for result in results))
+        for failure in failures:
+            progress.say(f"failed: {failure.sentence()}")
+        return Completed(name="Degraded", message="; ".join(failure.sentence() for failure in failures), data=results)
 
 
 def step_task(run_name: str) -> Callable[[Callable[P, R]], Step[P, R]]:

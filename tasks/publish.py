@@ -11,8 +11,9 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, publication, runs, snapshots, warehouse
+from storage import artifacts, publication, runs, snapshots, warehouse, webhook
 from storage.cache import DECIDING_LIBRARIES, schemas_digest
+from storage.failures import Failure
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
@@ -22,6 +23,7 @@ from storage.working_copy import Copied
 from tasks.shared_paths import artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
+FAILURES_TOLD = 5
 UNFINISHED = ".warehouse-"
 VIEWS = "step.views"
 COVERED = ("features", "isrc", "label", "genre")
@@ -37,13 +39,14 @@ class Run(Frozen):
 
 
 class Tree:
-    """The files of a report tree by their paths; plain, because Prefect would walk through thousands of them."""
+    """The files of a report tree by their paths, and what could not be made; plain, because Prefect would walk through thousands of them."""
 
-    __slots__ = ("files",)
+    __slots__ = ("failures", "files")
 
-    def __init__(self, files: Tickets) -> None:
+    def __init__(self, files: Tickets, failures: tuple[Failure, ...]) -> None:
         """Hold them."""
         self.files = files
+        self.failures = failures
 
 
 class Published(Frozen):
@@ -55,6 +58,7 @@ class Published(Frozen):
     warehouse: str
     fetch: Fetch | None = None
     copied: Copied | None = None
+    failures: tuple[Failure, ...] = ()
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -67,9 +71,16 @@ class Published(Frozen):
             f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
             *(self.fetch.sentences() if self.fetch else []),
             *([self.copied.sentence()] if self.copied else []),
+            *self._tell_failures(),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
+
+    def _tell_failures(self) -> list[str]:
+        """Name the first failures and where the others are named."""
+        named = [f"failed:    {failure.sentence()}" for failure in self.failures[:FAILURES_TOLD]]
+        more = len(self.failures) - len(named)
+        return [*named, f"failed:    {more} more, named in {self.reports}/errors.md"] if more else named
 
 
 def begin_run(snapshot: Snapshot) -> Run:
@@ -87,6 +98,11 @@ def count_library(tables: Tickets) -> dict[str, int]:
     names = {"tracks": "core.tracks", "playlists": "core.playlists", "collections": "mart.collections", "rejects": "core.rejects"}
     counts = {name: artifacts.load(tables[table]).height for name, table in names.items()}
     return counts | {"described": artifacts.load(tables["step.described_tracks"]).height}
+
+
+def _count_failures(tree: Tree) -> dict[str, int]:
+    """Count what could not be made, where there is any."""
+    return {"failures": len(tree.failures)} if tree.failures else {}
 
 
 def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
@@ -110,17 +126,32 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     wanted = {**_kept(before, only), **tree.files}
     sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     compared = publication.compare(home(), sources, before)
-    told = _tell(run, count_library(tables), compared.counts)
+    told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
     digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {"schemas": schemas_digest()}
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
-        rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
+        rest = {
+            "failures": [failure.model_dump() for failure in tree.failures],
+            "snapshot": run.snapshot.model_dump(),
+            "coverage": coverage,
+            "versions": versions(),
+            "tasks": tally.take(),
+            "tables": digests,
+        }
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
-    return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, **places)
+    return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, failures=tree.failures, **places)
+
+
+def notify(published: Published) -> None:
+    """Tell the user's address of a night that lacks something."""
+    fetch = published.fetch
+    refused = f"Spotify: {len(fetch.failed)} resources failed" if fetch is not None and fetch.failed else None
+    service = f"Spotify: {fetch.login_problem}" if fetch is not None and fetch.login_problem else refused
+    webhook.tell_of_failures(published.failures, service, {"counts": published.counts})
 
 
 def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,15 +173,17 @@ def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts)
         "started_at": run.started_at,
         "finished_at": datetime.now(UTC).replace(tzinfo=None),
         "snapshot_id": run.snapshot.snapshot_id,
-        "outcome": _name_outcome(run, files),
+        "outcome": _name_outcome(run, library, files),
         "counts": library | pages | ({"requests": sum(run.fetch.requests.values())} if run.fetch else {}),
     }
 
 
-def _name_outcome(run: Run, files: publication.PublishedCounts) -> str:
+def _name_outcome(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> str:
     """Say in a word how a run ended."""
     if run.fetch is not None and run.fetch.resume_at:
         return "stopped early by a quota"
+    if "failures" in library:
+        return "published, but something failed"
     return "done" if files.written + files.removed else "nothing changed"
 
 

@@ -257,7 +257,7 @@ def errors_of(library: Mapping[str, pl.DataFrame]) -> Errors:
 
 
 def page_of(library: Mapping[str, pl.DataFrame]) -> str:
-    return dict(write_errors(errors_of(library)))["errors.md"]
+    return write_errors(errors_of(library))
 
 
 def test_the_page_tells_every_kind_of_error_in_its_section() -> None:

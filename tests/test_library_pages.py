@@ -42,7 +42,7 @@ def producers_of(library: Library, ranking: RankingColumn = "rank") -> dict[str,
 
 def entrance_of(library: Library, ranking: RankingColumn = "rank", pictures: frozenset[str] = DRAWN) -> str:
     noted = Noted(read_rejects(library["core.rejects"], ()), Errors())
-    return dict(write_entrance(site_of(library, ranking, pictures), Entities(library, ranking), noted))["README.md"]
+    return write_entrance(site_of(library, ranking, pictures), Entities(library, ranking), noted)
 
 
 def described(values: Mapping[int, float]) -> dict[str, pl.DataFrame]:

@@ -387,4 +387,6 @@ def test_a_sheet_gives_every_picture_under_its_path() -> None:
     table = artifacts.save("step.pictures", rows)
     drawn = plot_sheet.work(Sheet(kind="artist", key="a", facts_digest="", pictures=Slice(table=table, first_row=0, row_count=len(paths))))
     pool.close()
-    assert {path: artifacts.load_bytes(ticket) for path, ticket in drawn.items()} == dict(zip(paths, picture_sheet_elsewhere(facts), strict=True))
+    assert {path: artifacts.load_bytes(ticket) for path, ticket in drawn.figures.items()} == dict(
+        zip(paths, picture_sheet_elsewhere(facts), strict=True)
+    )

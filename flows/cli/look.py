@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.cli.printing import show_rows
-from storage import lock, publication, queries, quota, snapshots, tokens, working_copy
+from storage import lock, publication, queries, quota, schedule, snapshots, tokens, working_copy
 from storage.clock import Clock
 from storage.settings import home, settings
 
@@ -45,7 +47,8 @@ def tell_status(_wanted: argparse.Namespace) -> int:
     run = publication.read_run(here)
     lines = [f"home        {here}", f"lock        {'held ' + lock.holder() if lock.is_held() else 'free'}"]
     if not run:
-        print("\n".join([*lines, *_tell_login(), "last run    none: start one with `linernotes run PATH`"]))
+        lines += [*_tell_login(), "last run    none: start one with `linernotes run PATH`"]
+        print("\n".join(lines + [f"needs you   {problem}" for problem in _missed_night(None)]))
         return NEEDS_USER
     counts = run["counts"]
     lasting = sum(_size(here / part) for part in ("snapshots", "facts", "history"))
@@ -57,7 +60,7 @@ def tell_status(_wanted: argparse.Namespace) -> int:
         f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {lasting / MEBIBYTE:.1f} MiB need a backup",
         *_tell_login(),
     ]
-    problems = _problems(here)
+    problems = [*_problems(here), *_failures(here, run), *_missed_night(run["finished_at"])]
     print("\n".join(lines + [f"needs you   {problem}" for problem in problems]))
     return NEEDS_USER if problems else 0
 
@@ -72,6 +75,23 @@ def _problems(here: Path) -> list[str]:
         if last.fetch is not None and not settings().spotify_secret_block:
             found += _login_problems()
     return found + working_copy.complaints()
+
+
+def _failures(here: Path, run: dict[str, Any]) -> list[str]:
+    """Say how much of the last run failed."""
+    count = len(run.get("failures", ()))
+    return [f"{count} pages or figures failed in the last run: see {here / 'reports' / 'errors.md'}; the next run tries again"] if count else []
+
+
+def _missed_night(finished_at: str | None) -> list[str]:
+    """Say which night brought nothing, unless a run is at it."""
+    last = datetime.fromisoformat(finished_at).replace(tzinfo=UTC) if finished_at else None
+    due = None if lock.is_held() else schedule.missed_night(last, Clock().now())
+    if due is None:
+        return []
+    folder = home() / ".prefect"
+    asked = f"the night of {due:%Y-%m-%d %H:%M} published nothing: is `linernotes up` running? Its interface and {folder / 'worker.log'} tell more"
+    return [f"{asked} (delete {folder / 'up.lock'} if nights are not wanted any more)"]
 
 
 def _login_problems() -> list[str]:

@@ -57,8 +57,9 @@ def run_night(wanted: argparse.Namespace) -> int:
         print("\n".join(published.sentences()))
     if published.fetch is not None and published.fetch.resume_at:
         return STOPPED_EARLY
-    is_incomplete = (published.fetch is not None and published.fetch.has_failed) or (published.copied is not None and published.copied.problem)
-    return SOME_FAILED if is_incomplete else 0
+    has_refused = published.fetch is not None and published.fetch.has_failed
+    has_problem = published.copied is not None and bool(published.copied.problem)
+    return SOME_FAILED if published.failures or has_refused or has_problem else 0
 
 
 def _tell_of_nothing(nothing: Exception, *, is_quota: bool) -> int:

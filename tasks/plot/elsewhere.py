@@ -2,7 +2,10 @@
 
 import polars as pl
 
+from storage.pool import Patience
 from storage.schemas import Axis
+
+PATIENCE = Patience(seconds=600)
 
 
 def picture_elsewhere(members: pl.DataFrame, axes: tuple[Axis, Axis]) -> bytes:

@@ -11,18 +11,17 @@ from tasks.report.site import Site
 from tasks.report.templates import fill
 from tasks.report.tracks import SPOTIFY_TRACK
 from tasks.shared_changes import ChangedNight, Changes, History, Move, NamedPlaylist
-from tasks.shared_paths import CHANGES_PAGE
 
 Pages = dict[tuple[str, str], str]
 
 
-def write_changes(site: Site, history: History) -> tuple[str, str]:
-    """Give the path and the text of the page of changes; names lead to the pages that there are tonight."""
+def write_changes(site: Site, history: History) -> str:
+    """Write the page of changes; names lead to the pages that there are tonight."""
     pages = {key: entry.page for key, entry in site.entries.items()} | _producer_pages(site)
     artists = _artists(site, (move.track_uri for night in history.nights for move in night.changes.moves))
     headings = _headings(history.nights)
     nights = tuple(_night(heading, night.changes, pages, artists) for heading, night in zip(headings, history.nights, strict=True))
-    return CHANGES_PAGE, fill("changes.md.j2", ChangesPage(history.is_first, nights), "")
+    return fill("changes.md.j2", ChangesPage(history.is_first, nights), "")
 
 
 def _night(heading: str, changes: Changes, pages: Pages, artists: dict[str, str]) -> NightChanges:

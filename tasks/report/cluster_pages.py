@@ -19,7 +19,12 @@ def write_clusters(site: Site, clusterings: Iterable[Clustering]) -> Iterator[tu
     for clustering in sorted(clusterings, key=lambda clustering: (clustering.kind, clustering.key)):
         entry = site.entries[clustering.kind, clustering.key]
         path = entry.clusters_page or ""
-        yield path, fill("clusters.md.j2", _gather(site, entry, clustering, nearest), way_up(path))
+        yield from site.page(path, _page, site, entry, clustering, nearest)
+
+
+def _page(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> str:
+    """Write the page of one clustering."""
+    return fill("clusters.md.j2", _gather(site, entry, clustering, nearest), way_up(entry.clusters_page or ""))
 
 
 def _gather(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> ClusterPage:
@@ -32,4 +37,5 @@ def _gather(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) 
     tracks = {number: nearest[entry.kind, entry.key, number] for number, _ in numbered}
     has_art = site.rows.has_art(chain(*tracks.values()))
     clusters = tuple(Cluster(number, size, site.rows.table(tracks[number], up, has_art=has_art)) for number, size in numbered)
-    return ClusterPage(entry, figure_path(entry.kind, entry.key), clustering.is_balanced, clusters)
+    figure = figure_path(entry.kind, entry.key)
+    return ClusterPage(entry, None if figure in site.lacking else figure, clustering.is_balanced, clusters)

@@ -19,8 +19,8 @@ def write_collections(site: Site, entities: Entities) -> Iterator[tuple[str, str
         if entry.kind == "playlist":
             yield from write_playlist(entry, gathered)
         elif entry.kind == "artist":
-            yield entry.page, write_artist(entry, gathered, stories)
+            yield from site.page(entry.page, write_artist, entry, gathered, stories)
         elif entry.kind == "label":
-            yield entry.page, write_label(entry, gathered, spellings)
+            yield from site.page(entry.page, write_label, entry, gathered, spellings)
         elif entry.kind == "genre":
-            yield entry.page, write_genre(entry, gathered)
+            yield from site.page(entry.page, write_genre, entry, gathered)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from storage.failures import Failure
 from tasks.report.facts import Named, Track
 from tasks.report.provenance import Unconfirmed
 
@@ -92,11 +93,13 @@ class Errors:
     misdated: tuple[Misdated, ...] = ()
     unconfirmed: tuple[Unconfirmed, ...] = ()
     refusals: tuple[Refusals, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[int, str], ...]:
         """Count what was found, refused rows apart, with the word for one of each."""
         found = (
+            (self.failures, "failure"),
             (self.tracks, "duplicate track"),
             (self.albums, "duplicate album"),
             (self.playlists, "nearly copied playlist"),

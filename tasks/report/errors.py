@@ -33,9 +33,9 @@ def read_errors(site: Site, rejects: Rejects) -> Errors:
     )
 
 
-def write_errors(errors: Errors) -> Iterator[tuple[str, str]]:
-    """Give the page of possible errors; a kind of error that was not found is not spoken of."""
-    yield ERRORS_PAGE, fill("errors.md.j2", errors, way_up(ERRORS_PAGE))
+def write_errors(errors: Errors) -> str:
+    """Write the page of possible errors; a kind of error that was not found is not spoken of."""
+    return fill("errors.md.j2", errors, way_up(ERRORS_PAGE))
 
 
 def _near_copies(site: Site, playlists: Playlists) -> Iterator[NearCopy]:

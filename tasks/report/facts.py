@@ -84,7 +84,7 @@ class ClusterPage:
     """The page of a collection's clusters."""
 
     entry: Entry
-    figure: str
+    figure: str | None
     is_balanced: bool
     clusters: tuple[Cluster, ...]
 

@@ -52,9 +52,13 @@ def write_features(site: Site) -> Iterator[tuple[str, str]]:
     written = (spreads, values, write_cells(read_chosen(site, shown)))
     for entry in site.entries.values():
         if entry.features_page:
-            page = FeaturesPage(entry, tuple(_table(entry, feature, site, written) for feature in FEATURES))
-            up = way_up(entry.features_page)
-            yield entry.features_page, fill("features.md.j2", page, up).replace(UP, up)
+            yield from site.page(entry.features_page, _page, entry, way_up(entry.features_page), site, written)
+
+
+def _page(entry: Entry, up: str, site: Site, written: Written) -> str:
+    """Write the page of one collection."""
+    page = FeaturesPage(entry, tuple(_table(entry, feature, site, written) for feature in FEATURES))
+    return fill("features.md.j2", page, up).replace(UP, up)
 
 
 def _table(entry: Entry, feature: Feature, site: Site, written: Written) -> FeatureTable:

@@ -1,6 +1,6 @@
 """Write the entrance of the tree, from which every page can be reached; refuses to know where it is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -28,8 +28,8 @@ Ranked = TypeVar("Ranked", ArtistRow, AlbumRow)
 Row = ArtistRow | GroupRow | ProducerRow
 
 
-def write_entrance(site: Site, entities: Entities, noted: Noted) -> Iterator[tuple[str, str]]:
-    """Give the entrance of the tree."""
+def write_entrance(site: Site, entities: Entities, noted: Noted) -> str:
+    """Write the entrance of the tree."""
     page = LibraryPage(
         library=site.entries.get(LIBRARY) or _empty_library(),
         playlist_count=site.tables["core.playlists"].height,
@@ -51,7 +51,7 @@ def write_entrance(site: Site, entities: Entities, noted: Noted) -> Iterator[tup
         untold=list_untold(site.tables),
         sources=list_sources(site.tables),
     )
-    yield ENTRANCE_PAGE, fill("library.md.j2", page, way_up(ENTRANCE_PAGE))
+    return fill("library.md.j2", page, way_up(ENTRANCE_PAGE))
 
 
 def by_rank(rows: Iterable[Ranked]) -> tuple[Ranked, ...]:

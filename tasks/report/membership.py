@@ -1,6 +1,6 @@
 """Tell which collections there are, and which tracks each page prints; refuses to know how a page looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -17,17 +17,17 @@ COLLECTION: Final = ("collection_kind", "collection_key")
 Key = tuple[str, str]
 
 
-def read_entries(tables: Mapping[str, pl.DataFrame], clusterings: Sequence[Clustering]) -> dict[Key, Entry]:
-    """Read every collection, by kind and then key."""
+def read_entries(tables: Mapping[str, pl.DataFrame], clusterings: Sequence[Clustering], failed: Container[str] = ()) -> dict[Key, Entry]:
+    """Read every collection, by kind and then key; a page of clusters that failed tonight is a page all the same."""
     sources = _sources(tables)
     sizes: dict[Key, int] = {(clustering.kind, clustering.key): len(clustering.cluster_sizes) for clustering in clusterings}
     rows = tables["mart.collections"].sort(COLLECTION).iter_rows(named=True)
-    entries = [_entry(row, sizes, sources) for row in rows]
+    entries = [_entry(row, sizes, sources, failed) for row in rows]
     kinds = (LIBRARY_KIND, *PAGE_KINDS)
     return {(entry.kind, entry.key): entry for entry in sorted(entries, key=lambda entry: kinds.index(entry.kind))}
 
 
-def _entry(row: Mapping[str, object], sizes: Mapping[Key, int], sources: Mapping[Key, tuple[Source, ...]]) -> Entry:
+def _entry(row: Mapping[str, object], sizes: Mapping[Key, int], sources: Mapping[Key, tuple[Source, ...]], failed: Container[str]) -> Entry:
     """Make one collection's entry of its row."""
     key = (str(row["collection_kind"]), str(row["collection_key"]))
     return Entry(
@@ -35,7 +35,7 @@ def _entry(row: Mapping[str, object], sizes: Mapping[Key, int], sources: Mapping
         key=key[1],
         title=str(row["title"]),
         page=overview_path(*key),
-        clusters_page=clusters_path(*key) if key in sizes else None,
+        clusters_page=clusters_path(*key) if key in sizes or clusters_path(*key) in failed else None,
         features_page=features_path(*key) if _whole(row["described_count"]) > MOST_TRACKS_WITHOUT_FEATURES else None,
         cluster_count=sizes.get(key, 0),
         track_count=_whole(row["track_count"]),

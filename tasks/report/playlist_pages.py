@@ -20,8 +20,16 @@ YEAR_FIGURE: Final = "tracks_time_series"
 
 def write_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, str]]:
     """Give the page of a playlist, and then those of its years that have one."""
+    yield from gathered.site.page(entry.page, _overview, entry, gathered)
+    for year in gathered.entities.years(entry.kind, entry.key):
+        if year.named.page:
+            yield from gathered.site.page(year.named.page, _year, entry, year, year.named.page, gathered)
+
+
+def _overview(entry: Entry, gathered: Gathered) -> str:
+    """Write the page of a playlist."""
     key, entities = (entry.kind, entry.key), gathered.entities
-    albums, years = entities.albums(*key), entities.years(*key)
+    albums = entities.albums(*key)
     page = PlaylistPage(
         basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
         provenance=gathered.provenances.get(entry.key),
@@ -31,13 +39,10 @@ def write_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, str]
         labels=entities.labels(*key),
         genres=entities.genres(*key),
         producers=entities.producers(*key),
-        years=years,
+        years=entities.years(*key),
         albums_by_age=pair_by_age(albums),
     )
-    yield entry.page, fill("playlist.md.j2", page, way_up(entry.page))
-    for year in years:
-        if year.named.page:
-            yield year.named.page, _year(entry, year, year.named.page, gathered)
+    return fill("playlist.md.j2", page, way_up(entry.page))
 
 
 def _year(entry: Entry, year: GroupRow, path: str, gathered: Gathered) -> str:

@@ -33,7 +33,12 @@ def write_producers(site: Site, entities: Entities) -> Iterator[tuple[str, str]]
     works = _gather(site, entities)
     persons = site.tables["mart.producers"].drop_nulls("page_path").sort("producer_key")
     for key, name, path in persons.select("producer_key", "producer_name", "page_path").iter_rows():
-        yield path, fill("producer.md.j2", _page(key, name, works, site), way_up(path))
+        yield from site.page(path, _write, (key, name), path, works, site)
+
+
+def _write(person: tuple[str, str], path: str, works: Works, site: Site) -> str:
+    """Write the page of one person, given by key and name."""
+    return fill("producer.md.j2", _page(*person, works, site), way_up(path))
 
 
 def _gather(site: Site, entities: Entities) -> Works:

@@ -1,20 +1,29 @@
 """Hold what every page may ask for: the tables, the collections, rows of tracks, and which pictures exist; refuses to know any page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 import polars as pl
 
+from storage.failures import Failure, name_fault
 from tasks.report.facts import Entry, RankingColumn, TrackTable
+from tasks.report.faults import FAULTS
 from tasks.report.membership import Key
 from tasks.report.rows import Rows
 from tasks.shared_paths import picture_path, way_up
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 @dataclass(frozen=True)
 class Site:
-    """One night's report tree while it is written; tables are core.* and mart.* by their full names."""
+    """One night's report tree while it is written; tables are core.* and mart.* by their full names.
+
+    What is lacking could not be made before. Pages that cannot be written are noted in failures; where there is no list, they raise.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     entries: Mapping[Key, Entry]
@@ -22,6 +31,24 @@ class Site:
     rows: Rows
     ranking: RankingColumn
     pictures: frozenset[str]
+    lacking: frozenset[str] = frozenset()
+    failures: list[Failure] | None = None
+
+    def page(self, path: str, write: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> Iterator[tuple[str, str]]:
+        """Give a page's path and text; nothing where it cannot be written."""
+        text = self.attempt(path, write, *args, **kwargs)
+        if text is not None:
+            yield path, text
+
+    def attempt(self, path: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Give what a page rests on; note its failure where that cannot be had."""
+        try:
+            return work(*args, **kwargs)
+        except FAULTS as wrong:
+            if self.failures is None:
+                raise
+            self.failures.append(Failure(what="page", path=path, reason=name_fault(wrong).reason))
+            return None
 
     def picture(self, kind: str, key: str, name: str) -> str | None:
         """Give the path of a picture inside reports/ if it was drawn."""

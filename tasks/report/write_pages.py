@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from storage import artifacts, blobs
+from storage.failures import Failure, Partial
 from storage.schemas import Artifact, Clustering, Frozen, Sheet, SkippedFile
 from storage.steps import step_task
 from tasks.report.facts import ReportChoices
@@ -14,7 +17,7 @@ Tickets = dict[str, Artifact]
 
 
 class Edition(Frozen):
-    """What pages rest on beside the tables: clusters, where figures stand, what was left out, what changed, and which pages are wanted."""
+    """What pages rest on beside the tables: clusters, where figures stand, what was left out, what changed, which pages are wanted, what failed."""
 
     clusterings: tuple[Clustering, ...]
     figures: tuple[str, ...]
@@ -22,6 +25,19 @@ class Edition(Frozen):
     changes: Artifact
     choices: ReportChoices
     only: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def without(self, failures: Sequence[Failure]) -> "Edition":
+        """Give the same without the figures that could not be drawn."""
+        lacking = {failure.path for failure in failures}
+        figures = tuple(path for path in self.figures if path not in lacking)
+        return self.model_copy(update={"figures": figures, "failures": (*self.failures, *failures)})
+
+
+class Written(Partial):
+    """Pages and covers by where they stand inside reports/."""
+
+    pages: Tickets = Field(default_factory=dict)
 
 
 def name_figures(clusterings: Sequence[Clustering], sheets: Sequence[Sheet]) -> tuple[str, ...]:
@@ -30,20 +46,16 @@ def name_figures(clusterings: Sequence[Clustering], sheets: Sequence[Sheet]) -> 
     return (*scatters, *(path for sheet in sheets for path in artifacts.load_slice(sheet.pictures)["path"]))
 
 
-def gather_figures(clusterings: Sequence[Clustering], scatters: Sequence[Artifact], sheets: Sequence[Tickets]) -> Tickets:
-    """Give all figures by their path inside reports/."""
-    shown = {figure_path(of.kind, of.key): scatter for of, scatter in zip(clusterings, scatters, strict=True)}
-    return shown | {path: figure for sheet in sheets for path, figure in sheet.items()}
-
-
 @step_task("write the pages")
-def write_pages(tables: Tickets, edition: Edition) -> Tickets:
+def write_pages(tables: Tickets, edition: Edition) -> Written:
     """Give the ticket of every page and cover by its path inside reports/."""
     frames = {table: artifacts.load(ticket) for table, ticket in tables.items() if not table.startswith("step.")}
-    night = Night(frames, edition.clusterings, frozenset(edition.figures), edition.skipped, _read_history(edition.changes))
-    texts = {path: text for path, text in render_reports(night, edition.choices) if is_chosen(path, edition.only)}
+    night = Night(frames, edition.clusterings, frozenset(edition.figures), edition.skipped, _read_history(edition.changes), edition.failures)
+    failures: list[Failure] = []
+    texts = {path: text for path, text in render_reports(night, edition.choices, failures) if is_chosen(path, edition.only)}
     pages = {path: artifacts.save_bytes("pages", text.encode()) for path, text in texts.items()}
-    return pages | {path: _cover(path) for path in sorted(referenced_covers(texts.values()))}
+    covers = {path: _cover(path) for path in sorted(referenced_covers(texts.values()))}
+    return Written(pages=pages | covers, failures=tuple(failure for failure in failures if is_chosen(failure.path, edition.only)))
 
 
 def _cover(path: str) -> Artifact:

@@ -1,0 +1,62 @@
+"""Nights that were due: a home that was served says so where nothing came of one."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.cli.main import main
+from storage.schedule import missed_night
+
+
+def at(text: str) -> datetime:
+    """Give a moment, UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def served(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the trace of a `linernotes up` of long ago."""
+    monkeypatch.setenv("LINERNOTES_NIGHTLY_ZONE", "Europe/Berlin")
+    lock = home / ".prefect" / "up.lock"
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    first_served = at("2026-01-01 00:00").timestamp()
+    os.utime(lock, (first_served, first_served))
+    return lock
+
+
+def test_a_night_that_was_due_and_brought_nothing_is_missed() -> None:
+    due = missed_night(at("2026-11-19 02:10"), at("2026-11-20 12:00"))
+    assert due == at("2026-11-20 02:00")
+    assert f"{due:%Y-%m-%d %H:%M}" == "2026-11-20 03:00"
+    assert missed_night(None, at("2026-11-20 12:00")) == due
+
+
+def test_a_night_has_an_hour_to_end() -> None:
+    assert missed_night(at("2026-11-19 02:10"), at("2026-11-20 02:59")) is None
+    assert missed_night(at("2026-11-19 02:10"), at("2026-11-20 03:01")) is not None
+
+
+def test_a_run_by_hand_after_the_night_makes_up_for_it() -> None:
+    assert missed_night(at("2026-11-20 11:00"), at("2026-11-20 12:00")) is None
+
+
+def test_nothing_is_missed_before_the_first_night_of_a_home_or_where_it_was_never_served(served: Path) -> None:
+    assert missed_night(None, at("2026-01-01 01:30")) is None
+    served.unlink()
+    assert missed_night(None, at("2026-11-20 12:00")) is None
+
+
+@pytest.mark.parametrize(("cron", "due"), [("0 3 * * SUN", "2026-11-15 02:00"), ("30 2 29 3 *", "2026-03-29 01:00"), ("no cron", None)])
+def test_the_schedule_is_the_users(monkeypatch: pytest.MonkeyPatch, cron: str, due: str | None) -> None:
+    monkeypatch.setenv("LINERNOTES_NIGHTLY_CRON", cron)
+    assert missed_night(None, at("2026-11-20 12:00")) == (at(due) if due else None)
+
+
+def test_the_status_names_the_missed_night_and_ends_with_1(capsys: pytest.CaptureFixture[str], served: Path) -> None:
+    assert main(["status"]) == 1
+    (said,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("needs you")]
+    assert said.endswith(f"(delete {served} if nights are not wanted any more)")
+    assert "03:00 published nothing: is `linernotes up` running?" in said
