@@ -30,7 +30,7 @@ from tasks.shared_paths import choose
 THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
 
 
-@flow(name="study", task_runner=cast(Any, THREADS))
+@flow(name="study", flow_run_name="study {snapshot.snapshot_id}", task_runner=cast(Any, THREADS))
 async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...] = ()) -> Published:
     """Study every collection of a snapshot the same way.
 
@@ -66,4 +66,4 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         )
         pages = write_pages(library | marts, edition)
         figures = gather_figures(shown, scatters.results(), sheets.results())
-        return publish_night(night, library | marts | {described.table: described}, Tree(pages | figures), wanted)
+        return publish_night(night, library | marts | {described.table: described, changes.table: changes}, Tree(pages | figures), wanted)

@@ -18,7 +18,8 @@ from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
 from storage.steps import tally
 from storage.switch import heal
-from tasks.shared_paths import artifact_table, is_chosen
+from tasks.shared_outcome import Outcome, Shown
+from tasks.shared_paths import LIBRARY, artifact_table, figure_path, is_chosen
 
 Tickets = dict[str, Artifact]
 UNFINISHED = ".warehouse-"
@@ -44,14 +45,11 @@ class Tree:
         self.files = files
 
 
-class Published(Frozen):
+class Published(Outcome):
     """What a run gave, as it is told to the user."""
 
-    counts: dict[str, int]
-    coverage: dict[str, float]
     reports: str
     warehouse: str
-    fetch: Fetch | None = None
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -74,7 +72,8 @@ def begin_run(snapshot: Snapshot) -> Run:
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
     started = datetime.now(UTC).replace(tzinfo=None)
-    fetch = snapshots.read(snapshot.snapshot_id).fetch
+    is_known = publication.read_run(home()).get("snapshot") == snapshot.model_dump()
+    fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
     return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
 
 
@@ -116,7 +115,8 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
-    return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, **places)
+    shown = _show(tables, wanted)
+    return Published(snapshot_id=run.snapshot.snapshot_id, counts=told["counts"], coverage=coverage, fetch=run.fetch, shown=shown, **places)
 
 
 def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,6 +128,16 @@ def _kept(before: dict[str, Any], only: tuple[str, ...]) -> Tickets:
     """Give the published files that are not written again, where only some pages were asked for."""
     listed = before.get("files", {}).items() if only else ()
     return {path: Artifact(table=artifact_table(path), digest=told[0]) for path, told in listed if not is_chosen(path, only)}
+
+
+def _show(tables: Tickets, files: Tickets) -> Shown:
+    """Gather the tickets of what the interface may show."""
+    return Shown(
+        root_pages=tuple(sorted(path for path in files if "/" not in path)),
+        changes=tables.get("step.changes"),
+        rejects=tables["core.rejects"],
+        clusters_picture=files.get(figure_path(LIBRARY, LIBRARY)),
+    )
 
 
 def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def test_the_night_is_scheduled_once_a_day_and_one_at_a_time(deployment: dict[st
 
 def test_its_parameters_are_explained_and_hold_no_secret(deployment: dict[str, Any]) -> None:
     described = deployment["parameter_openapi_schema"]["properties"]
-    assert set(described) == {"sources", "only"}
+    assert set(described) == {"sources", "only", "ignore_cache"}
     assert all(parameter.get("description") for parameter in described.values())
 
 
