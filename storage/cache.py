@@ -30,7 +30,7 @@ _made_anew: ContextVar[set[Path] | None] = ContextVar("made_anew", default=None)
 
 
 @contextmanager
-def computing_anew(is_wanted: bool) -> Iterator[None]:  # noqa: FBT001 - the one word of what a user ticked
+def computing_anew(*, is_wanted: bool) -> Iterator[None]:
     """Let nothing that was known before be given while the block lasts, where that is wanted; each result is computed once."""
     before = _made_anew.set(set() if is_wanted else None)
     try:
