@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 from nights import ROOT
 
-MOST_SECONDS = 120
+MOST_SECONDS = 240
 WORKING = ("prefect", "storage.prefect_server", "flow_engine", "linernotes up")
 
 
