@@ -17,12 +17,13 @@ class Shown(Frozen):
 
 
 class Outcome(Frozen):
-    """What a night came to: counts, the share of tracks for which each kind of fact is known, and what was fetched."""
+    """What a night came to: counts, the share of tracks for which each kind of fact is known, what was fetched, and what failed, in sentences."""
 
     snapshot_id: str
     counts: dict[str, int]
     coverage: dict[str, float]
     fetch: Fetch | None = None
+    problems: tuple[str, ...] = ()
     shown: Shown = Shown()
 
     @property
@@ -33,7 +34,7 @@ class Outcome(Frozen):
     @property
     def is_degraded(self) -> bool:
         """Tell whether something failed that no quota explains; the rest is published."""
-        return self.fetch is not None and self.fetch.has_failed
+        return bool(self.problems) or (self.fetch is not None and self.fetch.has_failed)
 
     @property
     def end(self) -> str | None:

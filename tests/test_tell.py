@@ -15,7 +15,7 @@ from tasks.shared_changes import Changes, Move, NamedPlaylist, PlaylistChange, S
 from tasks.shared_outcome import Outcome, Shown
 from tasks.shared_paths import PagesOf
 from tasks.tell.summary import Changed, summarise, tell_end, write
-from tasks.tell.tables import list_changes, list_rejects, list_unread
+from tasks.tell.tables import list_changes, list_problems, list_rejects, list_unread
 
 COUNTS = {
     "tracks": 1500,
@@ -84,6 +84,13 @@ def test_a_night_in_which_something_failed_is_called_degraded() -> None:
     assert night(fetch=Fetch(failed=(failed,))).end == "Degraded"
     assert night().end is None
     assert list_unread(Fetch(failed=(failed,))) == [{"what": "failed", "name": "Drive", "why": "the server failed"}]
+
+
+def test_what_failed_makes_a_night_degraded_and_is_listed() -> None:
+    lacking = night(problems=("the page of the playlist Drive could not be written:\n no space", "the scatter of IU could not be drawn"))
+    assert lacking.end == "Degraded"
+    assert "2 things failed; the table `failures` names them." in write(summarise(lacking, NO_CHANGE, "reports", None))
+    assert list_problems(lacking.problems)[0] == {"what failed": "the page of the playlist Drive could not be written: no space"}
 
 
 def test_the_summary_tells_counts_coverage_requests_login_and_links() -> None:

@@ -30,6 +30,7 @@ class Summary(Frozen):
     """What the summary prints."""
 
     headline: str
+    problem_count: int
     counts: dict[str, int]
     coverage: dict[str, float]
     requests: int | None
@@ -43,6 +44,7 @@ def summarise(night: Outcome, changed: Changed, address: str, picture: str | Non
     """Gather what is printed of a night whose pages lie under an address."""
     return Summary(
         headline=tell_end(night),
+        problem_count=len(night.problems),
         counts=night.counts,
         coverage=night.coverage,
         requests=sum(night.fetch.requests.values()) if night.fetch else None,
@@ -59,7 +61,7 @@ def tell_end(night: Outcome) -> str:
         when = min(night.fetch.resume_at.values())
         return f"Published, but Spotify's quota is spent: the next run after {when:%Y-%m-%d %H:%M} UTC goes on where this one stopped."
     if night.is_degraded:
-        return "Published, but something failed and is named below."
+        return "Published, but something failed and is named."
     return "Published." if night.counts["pages_written"] + night.counts["pages_removed"] else "Nothing changed."
 
 

@@ -10,6 +10,8 @@ from tasks.shared_changes import Changes, Move, PlaylistChange
 
 CHANGES_AT_MOST = 25
 REJECTS_AT_MOST = 50
+PROBLEMS_AT_MOST = 50
+LONGEST_SENTENCE = 400
 PLACES_AT_MOST = 5
 LONGEST_NAME = 80
 FATES = {"new": "new", "gone": "gone", "stays": "changed"}
@@ -52,6 +54,11 @@ def list_rejects(rejects: pl.DataFrame) -> list[dict[str, Any]]:
 def _place(file_name: str | None, line_number: int | None) -> str:
     """Say where a row stood."""
     return _short(file_name or "") + (f", line {line_number}" if line_number is not None else "")
+
+
+def list_problems(problems: tuple[str, ...]) -> list[dict[str, str]]:
+    """Give what failed, a sentence each."""
+    return [{"what failed": " ".join(problem.split())[:LONGEST_SENTENCE]} for problem in problems[:PROBLEMS_AT_MOST]]
 
 
 def list_unread(fetch: Fetch) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from tasks.shared_changes import HISTORY, History
 from tasks.shared_outcome import STOPPED_BY_QUOTA, Outcome
 from tasks.shared_paths import LIBRARY, figure_path
 from tasks.tell.summary import Changed, summarise, tell_end, write
-from tasks.tell.tables import list_changes, list_rejects, list_unread
+from tasks.tell.tables import list_changes, list_problems, list_rejects, list_unread
 
 LARGEST_EMBEDDED_BYTES = 60_000
 
@@ -49,6 +49,8 @@ def _leave(night: Outcome) -> None:
         telling.show_rows("largest-changes", list_changes(changes), "What changed most since the night before")
     if night.counts["rejects"] and night.shown.rejects is not None:
         telling.show_rows("rejects", list_rejects(artifacts.load(night.shown.rejects)), "Rows that were refused, by reason; rejects.md lists each")
+    if night.problems:
+        telling.show_rows("failures", list_problems(night.problems), "What failed and is tried again in the next night")
     if night.fetch is not None and (unread := list_unread(night.fetch)):
         telling.show_rows("not-fetched", unread, "What of Spotify failed, was not refreshed or is doubted")
     if picture is not None and picture.startswith("http"):
