@@ -28,6 +28,7 @@ Kind = Literal["markdown", "table", "image", "progress"]
 Rows = Sequence[dict[str, Any]]
 
 SECONDS_BETWEEN: Final = 2.0
+MARKS: Final = re.compile(r"[\\`*_\[\]<>~#|&!@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?<=\d)[.)](?=\s)", re.IGNORECASE)
 NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 WHOLE: Final = 100.0
 
@@ -57,8 +58,9 @@ def show(key: str, kind: Kind, content: str, description: str) -> None:
 
 
 def show_rows(key: str, rows: Rows, description: str) -> None:
-    """Leave a table with the run."""
-    show(key, "table", json.dumps(list(rows), ensure_ascii=False), description)
+    """Leave a table with the run; the interface reads cells as markdown, so what would act there is spelt."""
+    spelt = [{name: MARKS.sub(r"\\\g<0>", value) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
+    show(key, "table", json.dumps(spelt, ensure_ascii=False), description)
 
 
 @contextmanager

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from nights import run_of
 from playwright.sync_api import Page, expect, sync_playwright
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from serving_up import Up
 
+from storage import telling
 from tasks.pull.sample import write_sample
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
@@ -138,6 +140,25 @@ def test_tables_and_picture_are_shown(run: dict[str, Any], up: Up, page: Page, p
     page.goto(f"/artifacts/artifact/{shown['clusters']['id']}")
     page.wait_for_function("[...document.images].some(each => each.src.includes('clusters_scatter') && each.naturalWidth > 100)")
     page.screenshot(path=pictures / "8-clusters.png", full_page=True)
+
+
+def test_names_in_tables_are_shown_as_they_are(run: dict[str, Any], up: Up, page: Page) -> None:
+    assert run
+    names = (
+        "[x](http://x.test) *b* _c_",
+        '<img src="http://x.test/y.png"> <b>&amp;</b>',
+        "http://x.test www.x.test a@x.test",
+        "# 1 | `2` ~~3~~",
+        "- one",
+        "1. one",
+    )
+    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{up.port}/api"}):
+        telling.show_rows("names", [{"name": name} for name in names], "Names that would act")
+    (shown,) = up.client.post("/artifacts/filter", json={"artifacts": {"key": {"any_": ["names"]}}}).json()
+    page.goto(f"/artifacts/artifact/{shown['id']}")
+    page.locator("td").nth(len(names) - 1).wait_for()
+    assert [cell.strip() for cell in page.locator("td").all_inner_texts()] == list(names)
+    assert not page.locator("td a, td img").count()
 
 
 def test_the_interface_asks_nobody_outside(run: dict[str, Any], asked_outside: list[str]) -> None:
