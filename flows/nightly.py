@@ -1,37 +1,49 @@
 """Pull, then study: the flow that is deployed."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 from prefect.context import SyncClientContext
 
 from flows.pull import pull
 from flows.study import study
+from storage.cache import computing_anew
 from storage.forget import finish_forgetting
 from storage.lock import working_alone
 from storage.settings import home, settings
 from storage.sweep import remove_unused
 from storage.switch import heal
+from storage.telling import name_night, shown_progress
 from storage.webhook import TellingOfFailure
 from tasks.commit_reports import commit_reports
-from tasks.publish import Published, notify
-from tasks.pull.land import Sources
+from tasks.publish import notify
+from tasks.pull.land import NothingFetched
+from tasks.pull.sources import LAST_AGAIN, Sources, take_latest
 from tasks.report.facts import ReportChoices
+from tasks.shared_paths import PagesOf
+from tasks.tell.tell_night import end_night, end_without_night
 
 
-@flow(name="nightly")
-async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) -> Published:
+@flow(name="nightly", flow_run_name=name_night)
+async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (), ignore_cache: bool = False) -> State[Any]:  # noqa: FBT001, FBT002 - a box to tick in the form
     """Read the sources and study what they say tonight.
 
     Args:
-        sources: where the library comes from; left empty, the last sources are read again
-        only: write only these pages, each KIND or KIND:KEY; left empty, all
+        sources: Where the library comes from. As it stands, the last sources are read again.
+        only: Write only these pages, each KIND or KIND:KEY, such as playlist:liked_tracks or label. Left empty, all. The warehouse is always whole.
+        ignore_cache: Compute everything anew, also what has not changed. The same comes out, later.
     """
-    with working_alone(), TellingOfFailure(), SyncClientContext.get_or_create():
+    with working_alone(), TellingOfFailure(), SyncClientContext.get_or_create(), shown_progress(), computing_anew(is_wanted=ignore_cache):
         heal(home())
         finish_forgetting()
-        snapshot = await pull(sources or Sources())
+        try:
+            snapshot = take_latest(sources) or await pull(sources)
+        except NothingFetched as nothing:
+            return end_without_night(nothing, is_quota=nothing.is_quota)
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
         remove_unused(datetime.now(UTC))
+        published = published.after_copying(commit_reports())
         notify(published)
-        return published.model_copy(update={"copied": commit_reports()})
+        return end_night(published, published.sentences())

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from prefect import flow
 
 from storage.schemas import Snapshot
-from tasks.pull.land import Sources, land_sources
+from tasks.pull.land import land_sources
+from tasks.pull.sources import Sources
 from tasks.read.read_sources import read_sources
 from tasks.record.record_snapshot import Night, record_snapshot
 
 
-@flow(name="pull")
+@flow(name="pull", flow_run_name="pull {sources.reading}")
 async def pull(sources: Sources) -> Snapshot:
     """Land what the sources say tonight, and write it down.
 

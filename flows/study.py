@@ -32,7 +32,7 @@ from tasks.shared_paths import choose
 THREADS = ThreadPoolTaskRunner[Any](max_workers=8)  # they only wait for the pool of processes
 
 
-@flow(name="study", task_runner=cast(Any, THREADS))
+@flow(name="study", flow_run_name="study {snapshot.snapshot_id}", task_runner=cast(Any, THREADS))
 async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...] = ()) -> Published:
     """Study every collection of a snapshot the same way.
 
@@ -70,4 +70,4 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         )
         draft = write_pages(library | marts, edition)
         finished = finish_pages(library | marts, edition, draft, [*scatters.results(), *sheets.results()])
-        return publish_night(night, library | marts | {described.table: described}, Tree(*finished), wanted)
+        return publish_night(night, library | marts | {described.table: described, changes.table: changes}, Tree(*finished), wanted)

@@ -7,6 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,11 +26,25 @@ R = TypeVar("R")
 EPOCH = 1
 DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow")
 ROOT = Path(__file__).resolve().parent.parent
+_made_anew: ContextVar[set[Path] | None] = ContextVar("made_anew", default=None)
+
+
+@contextmanager
+def computing_anew(*, is_wanted: bool) -> Iterator[None]:
+    """Let nothing that was known before be given while the block lasts, where that is wanted; each result is computed once."""
+    before = _made_anew.set(set() if is_wanted else None)
+    try:
+        yield
+    finally:
+        _made_anew.reset(before)
 
 
 def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
     """Give what this work gave for these inputs, if it is known and every artifact of it is whole; what is used stays young."""
     file = _result_file(work, args, kwargs)
+    made_anew = _made_anew.get()
+    if made_anew is not None and file not in made_anew:
+        return None
     try:
         value = _adapter(work).validate_json(file.read_bytes())
         os.utime(file)
@@ -39,7 +55,11 @@ def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
 
 def remember(work: Callable[..., R], value: R, *args: object, **kwargs: object) -> R:
     """Keep what this work gave for these inputs."""
-    write_whole(_result_file(work, args, kwargs), _adapter(work).dump_json(value))
+    file = _result_file(work, args, kwargs)
+    write_whole(file, _adapter(work).dump_json(value))
+    made_anew = _made_anew.get()
+    if made_anew is not None:
+        made_anew.add(file)
     return value
 
 

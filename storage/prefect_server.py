@@ -134,7 +134,7 @@ def _serve(port: int) -> None:
     import uvicorn
 
     die_with_parent()
-    uvicorn.run("prefect.server.api.server:create_app", factory=True, host=LOOPBACK, port=port, log_level="error", timeout_graceful_shutdown=1)
+    uvicorn.run("storage.reading:create_app", factory=True, host=LOOPBACK, port=port, log_level="error", timeout_graceful_shutdown=1)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from storage.errors import Refused
 from storage.prefect_server import BATCHES, LOOPBACK, die_with_parent, free_port, own_files, start, stop
+from storage.reading import PREFIX
 
 KEPT_DAYS = 30
 SECONDS_IN_A_DAY = 86_400
@@ -30,8 +31,6 @@ USEFUL_LINES = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "INFO",
     "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",  # a line per task would bury the night's own
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "linernotes",
-    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
 
@@ -60,6 +59,7 @@ def standing_server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     chosen = port if _is_free(port) else free_port()
     address = f"http://{LOOPBACK}:{chosen}"
     os.environ.update({**own_files(home), **USEFUL_LINES, "PREFECT_API_URL": f"{address}/api", "PREFECT_UI_URL": address})
+    os.environ.setdefault("LINERNOTES_REPORTS_URL", f"{address}{PREFIX}")
     server = start(home, chosen, {**BATCHES, **FORGETTING, **PLAIN_UI})
     try:
         yield server

@@ -20,7 +20,8 @@ from storage.snapshots import Fetch
 from storage.steps import tally
 from storage.switch import heal
 from storage.working_copy import Copied
-from tasks.shared_paths import artifact_table, is_chosen
+from tasks.shared_outcome import Outcome, Shown
+from tasks.shared_paths import LIBRARY, artifact_table, figure_path, is_chosen
 
 Tickets = dict[str, Artifact]
 FAILURES_TOLD = 5
@@ -49,16 +50,18 @@ class Tree:
         self.failures = failures
 
 
-class Published(Frozen):
+class Published(Outcome):
     """What a run gave, as it is told to the user."""
 
-    counts: dict[str, int]
-    coverage: dict[str, float]
     reports: str
     warehouse: str
-    fetch: Fetch | None = None
     copied: Copied | None = None
     failures: tuple[Failure, ...] = ()
+
+    def after_copying(self, copied: Copied | None) -> "Published":
+        """Add what came of committing the reports elsewhere."""
+        problems = (copied.problem,) if copied is not None and copied.problem else ()
+        return self.model_copy(update={"copied": copied, "problems": (*self.problems, *problems)})
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -89,7 +92,8 @@ def begin_run(snapshot: Snapshot) -> Run:
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
     started = datetime.now(UTC).replace(tzinfo=None)
-    fetch = snapshots.read(snapshot.snapshot_id).fetch
+    is_known = publication.read_run(home()).get("snapshot") == snapshot.model_dump()
+    fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
     return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
 
 
@@ -143,15 +147,25 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
-    return Published(counts=told["counts"], coverage=coverage, fetch=run.fetch, failures=tree.failures, **places)
+    return Published(
+        snapshot_id=run.snapshot.snapshot_id,
+        counts=told["counts"],
+        coverage=coverage,
+        fetch=run.fetch,
+        problems=tuple(failure.sentence() for failure in tree.failures),
+        failures=tree.failures,
+        shown=_show(tables, wanted),
+        **places,
+    )
 
 
 def notify(published: Published) -> None:
     """Tell the user's address of a night that lacks something."""
-    fetch = published.fetch
+    fetch, copied = published.fetch, published.copied
     refused = f"Spotify: {len(fetch.failed)} resources failed" if fetch is not None and fetch.failed else None
     service = f"Spotify: {fetch.login_problem}" if fetch is not None and fetch.login_problem else refused
-    webhook.tell_of_failures(published.failures, service, {"counts": published.counts})
+    elsewhere = copied.sentence() if copied is not None and copied.problem else None
+    webhook.tell_of_failures(published.failures, "; ".join(filter(None, (service, elsewhere))) or None, {"counts": published.counts})
 
 
 def narrow(only: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,6 +177,16 @@ def _kept(before: dict[str, Any], only: tuple[str, ...]) -> Tickets:
     """Give the published files that are not written again, where only some pages were asked for."""
     listed = before.get("files", {}).items() if only else ()
     return {path: Artifact(table=artifact_table(path), digest=told[0]) for path, told in listed if not is_chosen(path, only)}
+
+
+def _show(tables: Tickets, files: Tickets) -> Shown:
+    """Gather the tickets of what the interface may show."""
+    return Shown(
+        root_pages=tuple(sorted(path for path in files if "/" not in path)),
+        changes=tables.get("step.changes"),
+        rejects=tables["core.rejects"],
+        clusters_picture=files.get(figure_path(LIBRARY, LIBRARY)),
+    )
 
 
 def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts) -> dict[str, Any]:

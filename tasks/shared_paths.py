@@ -1,7 +1,9 @@
 """Where every page and figure stands inside reports/; refuses to know what is written on them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import Annotated, Final, Protocol, TypeVar
+
+from pydantic import StringConstraints
 
 
 class OfACollection(Protocol):
@@ -25,6 +27,8 @@ CHANGES_PAGE = "changes.md"
 COVERS_FOLDER = "images/covers"
 LIBRARY = "library"
 SCATTER_NAME = "clusters_scatter.png"
+PAGES: Final = r"^(library|(playlist|artist|label|genre|producer)(:[^/\s]+)?)$"
+PagesOf = Annotated[str, StringConstraints(pattern=PAGES)]
 
 
 def overview_path(kind: str, key: str) -> str:

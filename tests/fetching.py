@@ -14,7 +14,8 @@ from storage.schemas import LandedFile
 from storage.settings import HOME_FORMAT
 from storage.snapshots import Manifest
 from storage.tokens import Tokens
-from tasks.pull.land import Gathered, Sources, gather_sources
+from tasks.pull.land import Gathered, gather_sources
+from tasks.pull.sources import Sources
 
 THE_FIRST_NIGHT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 FETCH_ALONE = Sources(spotify=True)

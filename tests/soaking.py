@@ -25,7 +25,8 @@ from storage.login import LoginFailed
 from storage.schemas import LandedFile
 from storage.snapshots import Fetch
 from storage.spotify_answers import OK
-from tasks.pull.land import Gathered, NothingFetched, Sources
+from tasks.pull.land import Gathered, NothingFetched
+from tasks.pull.sources import Sources
 
 LIBRARIES = 5
 NIGHTS_AT_MOST = 4

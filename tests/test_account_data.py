@@ -30,7 +30,8 @@ from storage import artifacts, blobs, snapshots
 from storage.schemas import Artifact, Landing, Snapshot
 from tasks.normalise.normalise_library import normalise_library
 from tasks.pull.exports import NothingReadable
-from tasks.pull.land import Sources, land_sources
+from tasks.pull.land import land_sources
+from tasks.pull.sources import Sources
 from tasks.read.read_sources import read_sources
 from tasks.record.record_snapshot import Night as TakenNight
 from tasks.record.record_snapshot import record_snapshot

@@ -47,8 +47,13 @@ def test_the_night_is_scheduled_once_a_day_and_one_at_a_time(deployment: dict[st
 
 def test_its_parameters_are_explained_and_hold_no_secret(deployment: dict[str, Any]) -> None:
     described = deployment["parameter_openapi_schema"]["properties"]
-    assert set(described) == {"sources", "only"}
+    assert set(described) == {"sources", "only", "ignore_cache"}
     assert all(parameter.get("description") for parameter in described.values())
+    parts = deployment["parameter_openapi_schema"]["definitions"]
+    assert all(part.get("description") and part.get("title") for part in parts["Sources"]["properties"].values())
+    assert parts["Reading"]["enum"] == ["the last sources again", "the paths named below", "the latest snapshot as it is"]
+    words = str(deployment["parameter_openapi_schema"]).lower()
+    assert not [word for word in ("secret", "token", "password", "client_id") if word in words]
 
 
 def test_a_run_asked_for_through_the_api_is_a_whole_night(deployment: dict[str, Any], server: httpx.Client, tmp_path: Path) -> None:

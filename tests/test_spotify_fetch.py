@@ -15,8 +15,9 @@ from standins.standin import Standin
 
 from storage import blobs, snapshots, tokens
 from storage.snapshots import Fetch
-from tasks.pull.land import MixedHome, NothingFetched, Sources, gather_sources
+from tasks.pull.land import MixedHome, NothingFetched, gather_sources
 from tasks.pull.sample import write_sample
+from tasks.pull.sources import Sources
 from tasks.pull.spotify import OtherAccount
 from tasks.pull.spotify.newest_first import identity
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import httpx
 import polars as pl
 import pytest
 from fetching import log_in, point_at
@@ -57,6 +58,8 @@ def test_a_quota_ends_a_night_early_and_the_next_one_completes_it(standin: Stand
     assert (home / "reports" / "README.md").exists()
     asked = standin.requests
     assert counts_of_runs(home)[0]["requests"] == asked
+    newest = httpx.post(f"{os.environ['PREFECT_API_URL']}/flow_runs/filter", json={"sort": "START_TIME_DESC"}, trust_env=False).json()
+    assert next(run["state_name"] for run in newest if run["name"].startswith("night of")) == "Stopped by quota"
     status = linernotes("status", home=home)
     assert status.returncode == 0, status.stdout
     assert "days left, until" in status.stdout

@@ -1,15 +1,13 @@
 """`linernotes up`: nights by themselves, by hand, and after whatever ended it."""
 
 import asyncio
-import os
+import logging
+import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,83 +15,10 @@ import httpx
 import pytest
 from nights import ROOT, run_of
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from serving_up import Up, processes_of, wait_for
 
-from storage.deployments import clear_up
-
-MOST_SECONDS = 120
-WORKING = ("prefect", "storage.prefect_server", "flow_engine", "linernotes up")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Up:
-    """A running `linernotes up`, and the server behind it."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.port = free_port()
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}/api", trust_env=False, timeout=30)
-        self.start()
-
-    def start(self) -> None:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        settings = {"LINERNOTES_SAMPLE_TRACKS": "120", "LINERNOTES_SAMPLE_PLAYLISTS": "3", "LINERNOTES_UI_PORT": str(self.port)}
-        self.command = subprocess.Popen(
-            [sys.executable, "-m", "flows.cli.main", "up", "--home", str(self.home)],
-            cwd=ROOT,
-            env={**environment, **settings},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.command.stdout
-        self.told = [next(self.command.stdout) for _ in range(4)]
-        wait_for(lambda: self.deployment()["schedules"])
-
-    def deployment(self) -> dict[str, Any]:
-        return dict(self.client.get("/deployments/name/nightly/nightly").raise_for_status().json())
-
-    def run_by_hand(self) -> str:
-        asked = self.client.post(f"/deployments/{self.deployment()['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
-        return str(asked.raise_for_status().json()["id"])
-
-    def state_of(self, run: str) -> str:
-        return str(self.client.get(f"/flow_runs/{run}").raise_for_status().json()["state_type"])
-
-    def runs(self) -> list[dict[str, Any]]:
-        return list(self.client.post("/flow_runs/filter", json={"sort": "EXPECTED_START_TIME_ASC"}).raise_for_status().json())
-
-    def end(self, how: signal.Signals) -> int:
-        self.command.send_signal(how)
-        status = self.command.wait(MOST_SECONDS)
-        assert self.command.stdout
-        self.command.stdout.close()
-        return status
-
-
-def wait_for(holds: Callable[[], Any]) -> None:
-    until = time.monotonic() + MOST_SECONDS
-    while not holds():
-        assert time.monotonic() < until, "it did not come true in time"
-        time.sleep(0.2)
-
-
-def processes_of(home: Path) -> list[str]:
-    """Give the commands of processes that work in or for a home."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                command, environment = ((folder / part).read_bytes().replace(b"\0", b" ").decode(errors="replace") for part in ("cmdline", "environ"))
-            except OSError:
-                continue
-            if f"LINERNOTES_HOME={home} " in environment and any(word in command for word in WORKING):
-                found.append(command)
-    return found
+from flows.nightly import nightly
+from storage.deployments import Hour, clear_up, register
 
 
 @pytest.fixture(scope="module")
@@ -145,11 +70,83 @@ def test_killed_in_the_middle_of_a_run_it_leaves_nothing_running_and_the_next_on
     assert not [each["name"] for each in up.runs() if each["state_type"] == "RUNNING"]
 
 
-def test_a_run_by_hand_is_a_whole_night_and_a_stop_in_the_next_one_is_clean(up: Up) -> None:
-    run = up.run_by_hand()
-    wait_for(lambda: up.state_of(run) not in {"SCHEDULED", "PENDING", "RUNNING"})
-    assert up.state_of(run) == "COMPLETED"
+def test_a_night_planned_anew_leaves_one_schedule(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINERNOTES_HOME", str(up.home))
+    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{up.port}/api"}):
+        asyncio.run(register(nightly, Hour("30 4 * * *", "Europe/Berlin")))
+    (schedule,) = up.deployment()["schedules"]
+    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"], schedule["active"]) == ("30 4 * * *", "Europe/Berlin", True)
+
+
+@pytest.fixture(scope="module")
+def run(up: Up) -> dict[str, Any]:
+    """Run a whole night by hand; it only begins in time where the killed run before it holds no slot of the deployment."""
+    return up.wait_for_the_end(up.run_by_hand())
+
+
+def test_a_run_by_hand_is_a_whole_night(up: Up, run: dict[str, Any]) -> None:
+    assert run["state_name"] == "Completed"
+    assert run["name"].startswith("night of ")
     assert run_of(up.home)["counts"]["tracks"] == 120
+
+
+def test_its_log_is_a_few_lines_without_warnings(up: Up, run: dict[str, Any]) -> None:
+    asked = {"logs": {"flow_run_id": {"any_": [run["id"]]}}, "sort": "TIMESTAMP_ASC"}
+    lines = up.client.post("/logs/filter", json=asked).raise_for_status().json()
+    assert not [line["message"] for line in lines if line["level"] > logging.INFO]
+    told = [line["message"] for line in lines]
+    assert len(told) == len(set(told)) < 40
+    assert any(re.fullmatch(r"cluster collection (\d+) of \1", line) for line in told)
+    assert any(line.startswith("published: 120 tracks") for line in told)
+
+
+def test_it_leaves_summary_tables_progress_and_a_picture_that_is_a_link(up: Up, run: dict[str, Any]) -> None:
+    shown = up.shown_with(run["id"])
+    assert {"summary", "rejects", "clusters", "progress-cluster-collection"} <= set(shown)
+    assert shown["progress-cluster-collection"]["data"] == 100
+    assert shown["clusters"]["data"] == f"http://127.0.0.1:{up.port}/reports/images/overview/clusters/clusters_scatter.png"
+    assert "| tracks | 120 |" in shown["summary"]["data"]
+    assert sum(len(str(each["data"])) for each in shown.values()) < 20_000
+
+
+def test_its_pages_and_nothing_else_can_be_read_beside_the_interface(up: Up, run: dict[str, Any]) -> None:
+    assert run
+    with httpx.Client(base_url=f"http://127.0.0.1:{up.port}", trust_env=False) as reader:
+        page = reader.get("/reports/", follow_redirects=True)
+        assert page.headers["content-type"].startswith("text/html")
+        assert "<table>" in page.text
+        assert "script" not in page.headers["content-security-policy"]
+        picture = reader.get("/reports/images/overview/clusters/clusters_scatter.png")
+        assert picture.content.startswith(b"\x89PNG")
+        for outside in ("/reports/../run.json", "/reports/%2e%2e/run.json", "/reports/%2e%2e%2frun.json", "/reports//etc/passwd", "/reports/images"):
+            assert "tracks" not in reader.get(outside).text
+            assert "root:" not in reader.get(outside).text
+
+
+def test_values_that_the_form_does_not_offer_are_refused_before_a_run_is_made(up: Up) -> None:
+    before = len(up.runs())
+    for wrong in (
+        {"only": ["everything"]},
+        {"sources": {"reading": "all of it"}},
+        {"sources": {"reading": "the paths named below"}},
+        {"cached": False},
+    ):
+        answer = up.client.post(f"/deployments/{up.deployment()['id']}/create_flow_run", json={"parameters": wrong})
+        assert answer.status_code == 409, answer.text
+    assert len(up.runs()) == before
+
+
+def test_the_latest_snapshot_is_studied_as_it_is(up: Up, run: dict[str, Any]) -> None:
+    assert run
+    before = sorted((up.home / "snapshots").glob("*.json"))
+    again = up.wait_for_the_end(up.run_by_hand(sources={"reading": "the latest snapshot as it is"}, only=["label"]))
+    assert (again["state_name"], again["state"]["message"]) == ("Completed", "Nothing changed.")
+    assert sorted((up.home / "snapshots").glob("*.json")) == before
+    inside = [each["name"] for each in up.runs() if each["parent_task_run_id"] and each["start_time"] > again["start_time"]]
+    assert inside == [f"study {before[-1].stem}"]
+
+
+def test_a_stop_in_the_middle_of_a_run_is_clean(up: Up) -> None:
     second = up.run_by_hand()
     wait_for(lambda: up.state_of(second) == "RUNNING")
     assert up.end(signal.SIGTERM) == 0

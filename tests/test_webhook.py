@@ -16,7 +16,9 @@ from storage.lock import HomeBusy
 from tasks.publish import Published, notify
 
 FAILURE = Failure(what="clusters", path="artists/iu/clusters/overview.md", reason="its process was killed")
-PUBLISHED = Published(counts={"tracks": 3, "failures": 1}, coverage={}, reports="/reports", warehouse="/warehouse", failures=(FAILURE,))
+PUBLISHED = Published(
+    snapshot_id="s", counts={"tracks": 3, "failures": 1}, coverage={}, reports="/reports", warehouse="/warehouse", failures=(FAILURE,)
+)
 
 
 class Receiver(ThreadingHTTPServer):

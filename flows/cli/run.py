@@ -3,15 +3,18 @@
 import argparse
 import asyncio
 import os
+import re
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 from flows.cli.printing import ShownProgress
 from storage import tokens
 from storage.errors import Refused
 from storage.prefect_server import is_configured, temporary_server, wait_until_up
 from storage.settings import home, settings
+from tasks.shared_paths import PAGES
 
 HOME_TEST = ".writable"
 STOPPED_EARLY, SOME_FAILED = 75, 3
@@ -28,8 +31,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
     )
     command.add_argument("--spotify", action="store_true", help="also fetch from Spotify's Web API, after `linernotes login`")
     command.add_argument(
-        "--only", metavar="KIND[:KEY]", action="append", default=[], help="write only these pages, such as artist:girls__generation (repeatable)"
+        "--only",
+        metavar="KIND[:KEY]",
+        action="append",
+        default=[],
+        type=_pages,
+        help="write only these pages, such as artist:girls__generation (repeatable)",
     )
+    command.add_argument("--ignore-cache", action="store_true", help="compute everything anew, also what has not changed")
     command.set_defaults(carry_out=run_night)
 
 
@@ -45,29 +54,25 @@ def run_night(wanted: argparse.Namespace) -> int:
         os.environ["DO_NOT_TRACK"] = "1"
         os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if wanted.verbose else "CRITICAL"
         from flows.nightly import nightly
-        from tasks.pull.land import NothingFetched, Sources
+        from tasks.publish import Published
+        from tasks.pull.sources import Sources
 
         wait_until_up()
         sources = Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths), spotify=wanted.spotify)
-        try:
-            published = asyncio.run(nightly(sources, only=tuple(wanted.only)))
-        except NothingFetched as nothing:
-            return _tell_of_nothing(nothing, is_quota=nothing.is_quota)
+        published: Any = asyncio.run(nightly(sources, tuple(wanted.only), wanted.ignore_cache))
+    if not isinstance(published, Published):
+        print(f"linernotes: {published}", file=sys.stderr)
+        return STOPPED_EARLY
     if not wanted.quiet:
         print("\n".join(published.sentences()))
-    if published.fetch is not None and published.fetch.resume_at:
-        return STOPPED_EARLY
-    has_refused = published.fetch is not None and published.fetch.has_failed
-    has_problem = published.copied is not None and bool(published.copied.problem)
-    return SOME_FAILED if published.failures or has_refused or has_problem else 0
+    return STOPPED_EARLY if published.is_stopped_early else SOME_FAILED if published.is_degraded else 0
 
 
-def _tell_of_nothing(nothing: Exception, *, is_quota: bool) -> int:
-    """Say that there is nothing to study; a quota that stands before everything is no failure."""
-    if not is_quota:
-        raise nothing
-    print(f"linernotes: {nothing}", file=sys.stderr)
-    return STOPPED_EARLY
+def _pages(told: str) -> str:
+    """Give the pages that are asked for; argparse says so where there can be none."""
+    if not re.search(PAGES, told):
+        raise argparse.ArgumentTypeError(f"{told!r} names no pages: give KIND or KIND:KEY, such as artist or playlist:liked_tracks, or library")
+    return told
 
 
 def _check_login() -> None:

@@ -15,18 +15,12 @@ from storage.settings import settings
 from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import land_exports
 from tasks.pull.sample import write_sample
+from tasks.pull.sources import Sources
 from tasks.pull.spotify import Fetched, fetch_spotify
 
 SAMPLE: Final = "sample"
 SERVICE: Final = "spotify"
 NOTHING_YET = Landing(files=(), images={}, skipped=())
-
-
-class Sources(Frozen):
-    """Where a library comes from; neither paths nor Spotify means the last sources again, or the sample in a home that is new."""
-
-    paths: tuple[str, ...] = ()
-    spotify: bool = False
 
 
 class Gathered(Frozen):
@@ -79,7 +73,8 @@ def gather_sources(sources: Sources, clock: Clock) -> Gathered:
 def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
-        return Gathered(origin="exports", sources=sources.paths, landing=land_exports([Path(path) for path in sources.paths], blobs.land))
+        paths = [Path(path).expanduser() for path in sources.paths]
+        return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=land_exports(paths, blobs.land))
     if before is None and sources.spotify:
         return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
     if before is None:

@@ -11,7 +11,7 @@ from flows.pull import pull
 from flows.study import study
 from storage import snapshots
 from storage.settings import settings
-from tasks.pull.land import Sources
+from tasks.pull.sources import Sources
 from tasks.report.facts import ReportChoices
 
 Body = Callable[[tuple[str, ...]], Awaitable[None]]

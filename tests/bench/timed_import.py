@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from storage import snapshots
 from tasks.normalise.normalise_library import normalise_library
-from tasks.pull.land import Sources, land_sources
+from tasks.pull.land import land_sources
+from tasks.pull.sources import Sources
 from tasks.read.read_sources import read_sources
 from tasks.record.record_snapshot import Night, record_snapshot
 
