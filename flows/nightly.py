@@ -1,12 +1,11 @@
 """Pull, then study: the flow that is deployed."""
 
-from datetime import UTC, datetime
-
 from prefect import flow
 from prefect.context import SyncClientContext
 
 from flows.pull import pull
 from flows.study import study
+from storage.clock import clock
 from storage.forget import finish_forgetting
 from storage.lock import working_alone
 from storage.settings import home, settings
@@ -30,5 +29,5 @@ async def nightly(sources: Sources | None = None, only: tuple[str, ...] = ()) ->
         finish_forgetting()
         snapshot = await pull(sources or Sources())
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
-        remove_unused(datetime.now(UTC))
+        remove_unused(clock().now())
         return published
