@@ -39,6 +39,7 @@ class Killed:
     in_time: int = 0
     switched: int = 0
     looks: int = 0
+    slowest: float = 0.0  # seconds that a night went on without its server
     problems: list[str] = field(default_factory=list)
 
 
@@ -134,12 +135,13 @@ def kill_server(scene: Scene, seed: int, killed: Killed) -> list[str]:
     """Kill the server of one night; the night ends by itself, and the next one must heal what is left."""
     chance = random.Random(f"server {seed}")  # noqa: S311 - chance by seed
     home, port = scene.new_home(f"server-{seed}", is_cold=False), prefect_server.free_port()
-    address = {"PREFECT_API_URL": f"http://{prefect_server.LOOPBACK}:{port}/api"}
+    address = {"PREFECT_API_URL": f"http://{prefect_server.LOOPBACK}:{port}/api", "PREFECT_CLIENT_MAX_RETRIES": "1"}  # not a minute for each question
     server = prefect_server.start(scene.folder / f"server-{seed}", port, prefect_server.quiet_environment(scene.folder / f"server-{seed}"))
     run = scene.start(home, LINERNOTES_CORES="1", **address)
     time.sleep(chance.uniform(0, 0.9) * scene.usual)
     server.kill()
     server.wait()
+    begun = time.monotonic()
     killed.in_time += run.poll() is None
     problems = []
     try:
@@ -148,6 +150,7 @@ def kill_server(scene: Scene, seed: int, killed: Killed) -> list[str]:
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         problems = ["the night did not end without its server"]
+    killed.slowest = max(killed.slowest, time.monotonic() - begun)
     said = (scene.folder / f".said-{home.name}").read_text(encoding="utf-8")
     problems += [f"status {run.returncode} and not a sentence: {said[-500:]}"] if "Traceback" in said or run.returncode not in {0, 1} else []
     return problems + finish(scene, home, killed)

@@ -24,6 +24,7 @@ from storage.prefect_server import LOOPBACK, free_port, stop
 MOST_SECONDS = 180
 PASSWORD = "letters1and2figures"  # noqa: S105 - of a server that lives as long as this test
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+Words = list[str | Path]
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -52,7 +53,7 @@ def postgres() -> Iterator[int]:
         (folder / "data").mkdir()
         if user:
             shutil.chown(folder / "data", user["user"], user["group"])
-        made_by = [
+        made_by: Words = [
             programs / "initdb",
             "--pgdata",
             folder / "data",
@@ -64,7 +65,7 @@ def postgres() -> Iterator[int]:
             "scram-sha-256",
         ]
         subprocess.run(made_by, check=True, stdout=subprocess.DEVNULL, **user)
-        words = [
+        words: Words = [
             programs / "postgres",
             "-D",
             folder / "data",
@@ -76,12 +77,14 @@ def postgres() -> Iterator[int]:
             "unix_socket_directories=",
         ]
         with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(words, stdout=log, stderr=log, **user)
+            server = subprocess.Popen(
+                words, stdout=log, stderr=log, user=user.get("user"), group=user.get("group"), extra_groups=user.get("extra_groups")
+            )
         try:
             wait_for(
                 lambda: subprocess.run([programs / "pg_isready", "-h", LOOPBACK, "-p", str(port)], check=False, capture_output=True).returncode == 0
             )
-            asked = [programs / "createdb", "-h", LOOPBACK, "-p", str(port), "-U", "prefect", "prefect"]
+            asked: Words = [programs / "createdb", "-h", LOOPBACK, "-p", str(port), "-U", "prefect", "prefect"]
             subprocess.run(asked, check=True, env={**os.environ, "PGPASSWORD": PASSWORD})
             yield port
         finally:

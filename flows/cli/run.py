@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.cli.printing import ShownProgress
 from storage import tokens
 from storage.errors import Refused
-from storage.prefect_server import is_configured, temporary_server, wait_until_up
+from storage.prefect_server import forget_untold, is_configured, temporary_server, wait_until_up
 from storage.settings import home, settings
 
 HOME_TEST = ".writable"
@@ -53,6 +53,8 @@ def run_night(wanted: argparse.Namespace) -> int:
             published = asyncio.run(nightly(sources, only=tuple(wanted.only)))
         except NothingFetched as nothing:
             return _tell_of_nothing(nothing, is_quota=nothing.is_quota)
+        finally:
+            forget_untold()
     if not wanted.quiet:
         print("\n".join(published.sentences()))
     if published.fetch is None:
