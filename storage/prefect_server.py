@@ -36,6 +36,13 @@ BATCHES = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
 }
+KEPT_DAYS = 30
+SECONDS_IN_A_DAY = 86_400
+FORGETTING = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * SECONDS_IN_A_DAY),
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
+}
 
 
 class ServerFailed(Failed):
@@ -69,7 +76,7 @@ def temporary_server(home: Path) -> Iterator[None]:
     os.environ.update(quiet_environment(home))
     port = free_port()
     services = {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
-    server = start(home, port, {**BATCHES, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
+    server = start(home, port, {**BATCHES, **FORGETTING, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
     os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
     try:
         yield

@@ -69,11 +69,19 @@ class Scene:
             shutil.rmtree(made / part)
         return made.rename(self.folder / f"home-{name}")
 
+    def begin(self, home: Path, name: str, **environment: str) -> "subprocess.Popen[bytes]":
+        """Start a night and do not wait; what it says stands under the name."""
+        command = [sys.executable, "-m", "flows.cli.main", "run", str(self.exports), "--quiet", "--home", str(home)]
+        with (self.folder / f".said-{name}").open("wb") as said:
+            return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=said, stderr=said, start_new_session=True)
+
+    def said(self, name: str) -> str:
+        """Give what a night said."""
+        return (self.folder / f".said-{name}").read_text(encoding="utf-8")
+
     def start(self, home: Path, **environment: str) -> "subprocess.Popen[bytes]":
         """Start the night that will be disturbed, and wait until it works on the home."""
-        command = [sys.executable, "-m", "flows.cli.main", "run", str(self.exports), "--quiet", "--home", str(home)]
-        with (home.parent / f".said-{home.name}").open("wb") as said:
-            run = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=said, stderr=said, start_new_session=True)
+        run = self.begin(home, home.name, **environment)
         wait_for(lambda: run.poll() is not None or holder_of(home) == run.pid, "the night did not begin")
         return run
 
@@ -151,7 +159,7 @@ def kill_server(scene: Scene, seed: int, killed: Killed) -> list[str]:
         run.wait()
         problems = ["the night did not end without its server"]
     killed.slowest = max(killed.slowest, time.monotonic() - begun)
-    said = (scene.folder / f".said-{home.name}").read_text(encoding="utf-8")
+    said = scene.said(home.name)
     problems += [f"status {run.returncode} and not a sentence: {said[-500:]}"] if "Traceback" in said or run.returncode not in {0, 1} else []
     return problems + finish(scene, home, killed)
 
