@@ -5,6 +5,8 @@ BIN := .venv/bin
 CLUSTERS ?=
 SCHEDULES ?=
 FLOWS ?=
+KILLS ?=
+SERVER_KILLS ?=
 DEMO ?=
 
 run: export LINERNOTES_HOME ?= $(CURDIR)/home-sample
@@ -27,7 +29,7 @@ demo-spotify: install
 	$(BIN)/python -m tests.standins.spotify $(DEMO)
 
 soak: install
-	$(BIN)/python tests/soak.py $(if $(SCHEDULES),--schedules $(SCHEDULES)) $(if $(FLOWS),--flows $(FLOWS))
+	$(BIN)/python tests/soak.py $(if $(SCHEDULES),--schedules $(SCHEDULES)) $(if $(FLOWS),--flows $(FLOWS)) $(if $(KILLS),--kills $(KILLS)) $(if $(SERVER_KILLS),--server-kills $(SERVER_KILLS))
 
 install: .venv/installed
 

@@ -1,6 +1,5 @@
 """Pull, then study: the flow that is deployed."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from prefect import flow
@@ -10,6 +9,7 @@ from prefect.context import SyncClientContext
 from flows.pull import pull
 from flows.study import study
 from storage.cache import computing_anew
+from storage.clock import clock
 from storage.forget import finish_forgetting
 from storage.lock import working_alone
 from storage.settings import home, settings
@@ -43,7 +43,7 @@ async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (),
         except NothingFetched as nothing:
             return end_without_night(nothing, is_quota=nothing.is_quota)
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
-        remove_unused(datetime.now(UTC))
+        remove_unused(clock().now())
         published = published.after_copying(commit_reports())
         notify(published)
         return end_night(published, published.sentences())

@@ -1,9 +1,8 @@
 """World -> Snapshot: the only impure flow."""
 
-from datetime import UTC, datetime
-
 from prefect import flow
 
+from storage.clock import clock
 from storage.schemas import Snapshot
 from tasks.pull.land import land_sources
 from tasks.pull.sources import Sources
@@ -20,5 +19,5 @@ async def pull(sources: Sources) -> Snapshot:
     """
     gathered = land_sources(sources)
     tables = read_sources(gathered.landing)
-    night = Night(moment=datetime.now(UTC), origin=gathered.origin, sources=gathered.sources, fetch=gathered.fetch)
+    night = Night(moment=clock().now(), origin=gathered.origin, sources=gathered.sources, fetch=gathered.fetch)
     return record_snapshot(gathered.landing, tables, night)

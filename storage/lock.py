@@ -4,10 +4,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
+from storage.clock import clock
 from storage.errors import Failed
 from storage.files import write_whole
 from storage.settings import home, settings
@@ -29,7 +29,7 @@ def working_alone() -> Iterator[None]:
             f"another run works on {home()} ({holder()}): wait until it is done, or set wait_for_lock = true in linernotes.toml and it is waited for"
         ) from None
     try:
-        write_whole(home() / ".holder.json", json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}).encode())
+        write_whole(home() / ".holder.json", json.dumps({"pid": os.getpid(), "since": clock().now().isoformat(timespec="seconds")}).encode())
         yield
     finally:
         lock.release()

@@ -1,5 +1,6 @@
 """A Prefect server for one run whose files live in the home; refuses to touch the user's own Prefect profile."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty
 
 from storage.errors import Failed
 
@@ -33,6 +35,13 @@ BATCHES = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+}
+KEPT_DAYS = 30
+SECONDS_IN_A_DAY = 86_400
+FORGETTING = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * SECONDS_IN_A_DAY),
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
 }
 
 
@@ -67,7 +76,7 @@ def temporary_server(home: Path) -> Iterator[None]:
     os.environ.update(quiet_environment(home))
     port = free_port()
     services = {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
-    server = start(home, port, {**BATCHES, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
+    server = start(home, port, {**BATCHES, **FORGETTING, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
     os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
     try:
         yield
@@ -102,8 +111,20 @@ def _answers(address: str) -> bool:
 
     try:
         return httpx.get(address, timeout=5, trust_env=False).status_code == httpx.codes.OK
-    except httpx.TransportError:
+    except (httpx.TransportError, httpx.UnsupportedProtocol):
         return False
+
+
+def forget_untold() -> None:
+    """Drop the events that were still to be told to a server that is gone: Prefect would try eleven seconds for each, one after another."""
+    if "prefect.events.worker" not in sys.modules or _answers(f"{os.environ.get('PREFECT_API_URL')}/health"):
+        return
+    from prefect.events.worker import EventsWorker
+
+    for worker in tuple(EventsWorker._instances.values()):  # type: ignore[misc] # noqa: SLF001 - it offers no way to give up
+        with contextlib.suppress(Empty):
+            while True:
+                worker._queue.get_nowait()  # noqa: SLF001
 
 
 def free_port() -> int:

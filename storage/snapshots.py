@@ -147,7 +147,10 @@ def next_id(moment: datetime, landing: Landing) -> str:
     known = names()
     stamp = moment.strftime("%Y-%m-%dT%H%M%SZ")
     made = f"{stamp}-{_digest(landing.model_dump(mode='json'))[:8]}"
-    return made if not known or made > known[-1] else f"{known[-1]}+"
+    if not known or made > known[-1]:
+        return made
+    latest_at, _, count = known[-1].partition("+")
+    return f"{latest_at}+{int(count) + 1 if count.isdigit() else 1:06}"  # as long after a clock that jumped back for years as after one second
 
 
 def _refuse_newer(home_format: int) -> None:

@@ -11,17 +11,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from storage.errors import Refused
-from storage.prefect_server import BATCHES, LOOPBACK, die_with_parent, free_port, own_files, start, stop
+from storage.prefect_server import BATCHES, FORGETTING, LOOPBACK, die_with_parent, free_port, own_files, start, stop
 from storage.reading import PREFIX
 
-KEPT_DAYS = 30
-SECONDS_IN_A_DAY = 86_400
 STOP_WORKER_SECONDS = 60
-FORGETTING = {
-    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
-    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * SECONDS_IN_A_DAY),
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
-}
 PLAIN_UI = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer interface asks a host outside
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",

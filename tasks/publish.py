@@ -4,7 +4,7 @@ import importlib.metadata
 import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from prefect import task
 
 from storage import artifacts, publication, runs, snapshots, warehouse, webhook
 from storage.cache import DECIDING_LIBRARIES, schemas_digest
+from storage.clock import clock
 from storage.failures import Failure
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
@@ -91,7 +92,7 @@ def begin_run(snapshot: Snapshot) -> Run:
     artifacts.doubt_all()
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
-    started = datetime.now(UTC).replace(tzinfo=None)
+    started = clock().now().replace(tzinfo=None)
     is_known = publication.read_run(home()).get("snapshot") == snapshot.model_dump()
     fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
     return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
@@ -195,7 +196,7 @@ def _tell(run: Run, library: dict[str, int], files: publication.PublishedCounts)
     return {
         "run_id": run.run_id,
         "started_at": run.started_at,
-        "finished_at": datetime.now(UTC).replace(tzinfo=None),
+        "finished_at": clock().now().replace(tzinfo=None),
         "snapshot_id": run.snapshot.snapshot_id,
         "outcome": _name_outcome(run, library, files),
         "counts": library | pages | ({"requests": sum(run.fetch.requests.values())} if run.fetch else {}),

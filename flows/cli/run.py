@@ -12,7 +12,7 @@ from typing import Any
 from flows.cli.printing import ShownProgress
 from storage import tokens
 from storage.errors import Refused
-from storage.prefect_server import is_configured, temporary_server, wait_until_up
+from storage.prefect_server import forget_untold, is_configured, temporary_server, wait_until_up
 from storage.settings import home, settings
 from tasks.shared_paths import PAGES
 
@@ -59,7 +59,10 @@ def run_night(wanted: argparse.Namespace) -> int:
 
         wait_until_up()
         sources = Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths), spotify=wanted.spotify)
-        published: Any = asyncio.run(nightly(sources, tuple(wanted.only), wanted.ignore_cache))
+        try:
+            published: Any = asyncio.run(nightly(sources, tuple(wanted.only), wanted.ignore_cache))
+        finally:
+            forget_untold()
     if not isinstance(published, Published):
         print(f"linernotes: {published}", file=sys.stderr)
         return STOPPED_EARLY

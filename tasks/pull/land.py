@@ -7,7 +7,7 @@ from typing import Final
 from prefect import task
 
 from storage import blobs, snapshots, spotify
-from storage.clock import Clock
+from storage.clock import Clock, clock
 from storage.errors import Failed, Refused
 from storage.login import LoginEnded
 from storage.schemas import Frozen, LandedFile, Landing
@@ -50,7 +50,7 @@ class NothingFetched(Failed):
 @task(task_run_name="land the sources", persist_result=False)
 def land_sources(sources: Sources) -> Gathered:
     """Give what tonight's sources hold, which they were, and whether it is the sample."""
-    return gather_sources(sources, Clock())
+    return gather_sources(sources, clock())
 
 
 def gather_sources(sources: Sources, clock: Clock) -> Gathered:
