@@ -83,17 +83,18 @@ def weight_of(home: Path) -> int:
 def _run(wanted: dict[str, Any]) -> dict[str, int]:
     """Run a night here; what it used of the cache becomes as old as the night."""
     from flows.nightly import nightly  # noqa: PLC0415 - Prefect is loaded in the other process alone
-    from tasks.pull.land import Sources  # noqa: PLC0415
+    from tasks.pull.sources import Sources  # noqa: PLC0415
 
     home, at = Path(wanted["home"]), wanted["at"] and datetime.fromisoformat(wanted["at"])
     os.environ[HOME_VARIABLE] = str(home)
     known = {file: file.stat().st_mtime_ns for file in cached(home)}
     with going_by(Standing(at) if at else Clock()):
-        published = asyncio.run(nightly(Sources(paths=tuple(wanted["paths"]))))
+        published: Any = asyncio.run(nightly(Sources(paths=tuple(wanted["paths"]))))
     for file in cached(home) if at else ():
         if known.get(file) != file.stat().st_mtime_ns:
             os.utime(file, (at.timestamp(), at.timestamp()))
-    return published.counts
+    counts: dict[str, int] = published.counts
+    return counts
 
 
 def _serve() -> None:
