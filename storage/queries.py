@@ -73,13 +73,21 @@ def _opened(file: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(file, read_only=True, config=READ_ONLY)
         version = connection.execute(VERSION_OF_FILE).fetchall()[0][0]
     except duckdb.Error as error:
-        message = f"{file.name} cannot be read, `linernotes run` builds it anew ({_first_line(error)})"
-        raise WarehouseError(message) from error
+        raise WarehouseError(_why_unreadable(file, _first_line(error))) from error
     if version > WAREHOUSE_VERSION:
         connection.close()
         message = f"this warehouse has version {version}, this linernotes reads up to {WAREHOUSE_VERSION}: update linernotes"
         raise WarehouseError(message)
     return connection
+
+
+def _why_unreadable(file: Path, told: str) -> str:
+    """Say what helps: a program that writes into the file keeps all others out, and what it leaves when killed does too."""
+    if "lock on file" in told:
+        return f"another program has {file.name} open for writing: close it there, or open it read-only ({told})"
+    if f"{file.name}.wal" in told:
+        return f"a program that wrote into an earlier {file.name} left {file.name}.wal beside it: delete that, or run `linernotes run` ({told})"
+    return f"{file.name} cannot be read, `linernotes run` builds it anew ({told})"
 
 
 def _first_line(error: duckdb.Error) -> str:

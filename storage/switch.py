@@ -17,6 +17,7 @@ STAGING, JOURNAL = ".publishing", "journal.json"
 REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
 NEW_TREE, OLD_TREE = "tree", "old"
 KEPT_BESIDE = ".yours"
+UNWRITTEN = ".wal"  # what somebody's killed program wrote beside the old warehouse; DuckDB refuses the new one as long as it is there
 
 
 def heal(home: Path) -> bool:
@@ -48,6 +49,7 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
         _put_in_place(home / REPORTS, staging, journal["new_tree"], swap)
     for name in (WAREHOUSE, RUN):
         if (staging / name).is_file():
+            (home / f"{name}{UNWRITTEN}").unlink(missing_ok=True)
             (staging / name).replace(home / name)
     settle(home)
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):

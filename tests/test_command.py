@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,13 +120,31 @@ def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, 
     assert not (tmp_path / "new").exists()
 
 
-def test_every_question_of_the_readme_has_an_answer(sample: Path) -> None:
-    blocks = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    statements = [statement for block in blocks for statement in re.split(r";\s*\n", block) if statement.strip()]
-    assert len(statements) >= 12
+@pytest.mark.parametrize(("page", "at_least"), [("README.md", 12), ("docs/recipes.md", 40)])
+def test_every_question_of_the_documentation_has_an_answer(sample: Path, page: str, at_least: int) -> None:
+    statements = [statement for block in blocks_of(page, "sql") for statement in re.split(r";\s*\n", block) if statement.strip()]
+    assert len(statements) >= at_least
     with duckdb.connect(str(sample / "warehouse.duckdb"), read_only=True) as connection:
-        for statement in statements:
-            assert connection.sql(statement.rstrip().rstrip(";")).columns
+        unanswered = [statement for statement in statements if not connection.execute(statement).fetchone()]
+    assert unanswered == []
+
+
+def test_the_other_ways_to_ask_are_as_the_recipes_say(sample: Path) -> None:
+    lines = [line for block in blocks_of("docs/recipes.md", "sh") for line in block.splitlines()]
+    asked = [shlex.split(line)[1:] for line in lines if line.startswith("linernotes ")]
+    assert len(asked) == len(lines) >= 3
+    for words in asked:
+        done = linernotes(*words, home=sample)
+        assert done.returncode == 0, done.stderr
+        assert len(done.stdout.splitlines()) > 1
+    (program,) = blocks_of("docs/recipes.md", "python")
+    said = subprocess.run([sys.executable, "-c", program], cwd=sample.parent, capture_output=True, text=True, check=True).stdout
+    assert "label_name" in said
+
+
+def blocks_of(page: str, language: str) -> list[str]:
+    """Give the blocks of code in one language on a page of the documentation."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_the_sample_shows_every_kind_of_page(sample: Path) -> None:

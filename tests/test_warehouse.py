@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from warehouse_layout import KEPT, build_empty, layout_of
 
 from storage.queries import WarehouseError, list_tables, query
 from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, VIEWS, WAREHOUSE_VERSION
+from storage.switch import heal
 from storage.warehouse import Desk, build, with_runs
 from tasks.aggregate.read_views import read_views
 
@@ -28,6 +29,15 @@ RUN = {
 NOT_SAID = {"is_followed": [None, None], "artist_image_url": [None, None]}
 STATEMENTS: dict[str, str] = dict(read_views().iter_rows())
 RENAMES_FOREVER = "import os, shutil, sys\nwhile True:\n    shutil.copyfile(sys.argv[1], sys.argv[2])\n    os.replace(sys.argv[2], sys.argv[3])\n"
+
+
+WRITES_INTO_IT = """
+import duckdb, sys, time
+connection = duckdb.connect(sys.argv[1])
+connection.execute("CREATE TABLE mine AS SELECT 1 AS a")
+print("written", flush=True)
+time.sleep(60)
+"""
 
 
 def parquet_of(folder: Path, filled: Mapping[str, pl.DataFrame]) -> dict[str, Path]:
@@ -224,6 +234,38 @@ def test_a_newer_warehouse_is_refused(built: Path, tmp_path: Path) -> None:
         connection.execute("UPDATE mart.warehouse SET warehouse_version = $1", [WAREHOUSE_VERSION + 1])
     with pytest.raises(WarehouseError, match="update linernotes"):
         query(newer, "SELECT 1")
+
+
+@pytest.fixture
+def written(built: Path, tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
+    """Give a public warehouse into which somebody's program is writing."""
+    public = tmp_path / "home" / "warehouse.duckdb"
+    public.parent.mkdir()
+    public.write_bytes(built.read_bytes())
+    with subprocess.Popen([sys.executable, "-c", WRITES_INTO_IT, str(public)], stdout=subprocess.PIPE) as writing:
+        assert writing.stdout
+        writing.stdout.readline()
+        yield public, writing
+        writing.kill()
+
+
+def test_a_program_that_writes_into_the_warehouse_is_told_of(written: tuple[Path, subprocess.Popen[bytes]]) -> None:
+    with pytest.raises(WarehouseError, match=r"another program has warehouse\.duckdb open for writing: close it there"):
+        query(written[0], "SELECT 1")
+
+
+def test_what_a_killed_program_left_beside_the_warehouse_keeps_nobody_from_the_next_one(
+    built: Path, written: tuple[Path, subprocess.Popen[bytes]]
+) -> None:
+    public, writing = written
+    writing.kill()
+    writing.wait()
+    (staged := public.with_name(".publishing")).mkdir()
+    with_runs(built, staged / "warehouse.duckdb", parquet_of(public.parent, {})["mart.runs"])
+    (staged / "journal.json").write_text('{"new_tree": null, "ours": []}', encoding="utf-8")
+    heal(public.parent)
+    assert not public.with_name("warehouse.duckdb.wal").exists()
+    assert query(public, "SELECT count(*) AS n FROM core.artists")["n"].to_list() == [2]
 
 
 def test_queries_are_answered_while_another_process_renames_new_files_over_the_old(built: Path, tmp_path: Path) -> None:
