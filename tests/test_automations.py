@@ -1,20 +1,18 @@
 """The examples of deploy/automations.yaml on a real server: crashed, failed and late nights are told."""
 
-import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from nights import ROOT
+from receiving import Receiver, receiving
 
 from storage.prefect_server import free_port, quiet_environment, start, stop, wait_until_up
 
@@ -25,27 +23,6 @@ QUICK = {
     "PREFECT_SERVER_UI_ENABLED": "false",
 }
 MAKE_BLOCK = "import sys; from prefect.blocks.webhook import Webhook; print(Webhook(url=sys.argv[1]).save('linernotes', overwrite=True))"
-
-
-class Receiver(ThreadingHTTPServer):
-    """Takes what is posted."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Visit)
-        self.texts: list[str] = []
-
-
-class Visit(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.texts.append((json.loads(told) if isinstance(told, str) else told)["text"])
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
@@ -64,12 +41,8 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with Receiver() as listening:
-        serving = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
+    with receiving() as listening:
         yield listening
-        listening.shutdown()
-        serving.join()
 
 
 def run_python(*words: str) -> str:
@@ -89,7 +62,7 @@ def begin(client: httpx.Client, flow: str, *states: dict[str, Any]) -> str:
 
 
 def test_crashed_failed_and_late_nights_are_told_and_other_flows_are_not(server: str, receiver: Receiver, tmp_path: Path) -> None:
-    block = run_python("-c", MAKE_BLOCK, f"http://127.0.0.1:{receiver.server_port}/hook")
+    block = run_python("-c", MAKE_BLOCK, receiver.address)
     chosen = tmp_path / "my-automations.yaml"
     chosen.write_text((ROOT / "deploy" / "automations.yaml").read_text(encoding="utf-8").replace("BLOCK_ID", block), encoding="utf-8")
     assert "Created 3 automation(s)" in run_python("-m", "prefect", "automation", "create", "--from-file", str(chosen))
@@ -102,9 +75,9 @@ def test_crashed_failed_and_late_nights_are_told_and_other_flows_are_not(server:
         begin(client, "nightly", {"type": "RUNNING"}, {"type": "COMPLETED"})
         late = begin(client, "nightly", scheduled)
     until = time.monotonic() + MOST_SECONDS
-    while len(receiver.texts) < 3 and time.monotonic() < until:
+    while len(receiver.taken) < 3 and time.monotonic() < until:
         time.sleep(0.2)
-    assert sorted(receiver.texts) == sorted(
+    assert sorted([told["text"] for told in receiver.taken]) == sorted(
         [
             f"linernotes: the night {crashed} crashed and the last good one stays published",
             f"linernotes: the night {failed} failed and the last good one stays published",

@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from markdown_tree import complaints
 from nights import ROOT, linernotes, run_of, start, tree_of, warehouse_of
+from receiving import receiving
 
 from storage.prefect_server import temporary_server, wait_until_up
 
@@ -67,6 +69,14 @@ EXPECTED = {
 }
 
 
+class Bad(NamedTuple):
+    """A night in which things failed."""
+
+    home: Path
+    done: "subprocess.CompletedProcess[str]"
+    posted: list[dict[str, Any]]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run all nights against one standing server."""
@@ -106,17 +116,16 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bad(good: Path, mistaken: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, "subprocess.CompletedProcess[str]"]:
-    """Give the home after a night in which things failed, and what was said of it."""
+def bad(good: Path, mistaken: Path, tmp_path_factory: pytest.TempPathFactory) -> Bad:
+    """Give the home after a night in which things failed, and what was said and posted of it."""
     home = Path(shutil.copytree(good, tmp_path_factory.mktemp("bad") / "home"))
-    return home, linernotes("run", home=home, project=mistaken)
+    with receiving() as receiver:
+        done = linernotes("run", home=home, project=mistaken, LINERNOTES_WEBHOOK_URL=receiver.address)
+    return Bad(home, done, receiver.taken)
 
 
-Bad = tuple[Path, "subprocess.CompletedProcess[str]"]
-
-
-def test_what_failed_is_told_with_status_3_in_the_summary_and_in_run_json(bad: Bad) -> None:
-    home, done = bad
+def test_what_failed_is_told_with_status_3_in_the_summary_in_run_json_and_at_the_webhook(bad: Bad) -> None:
+    home, done, posted = bad
     assert done.returncode == 3, done.stderr
     told = {(failure["what"], failure["path"], failure["reason"]) for failure in run_of(home)["failures"]}
     (page,) = told - EXPECTED
@@ -124,6 +133,7 @@ def test_what_failed_is_told_with_status_3_in_the_summary_and_in_run_json(bad: B
     assert page[2].startswith("UndefinedError: ")
     assert told - {page} == EXPECTED
     assert f"failed:    clusters of {SUNRISE}/clusters/overview.md: ValueError: thirteen | is unlucky" in done.stdout
+    assert [(told["outcome"], told["failure_count"], len(told["failures"])) for told in posted] == [("degraded", 5, 5)]
     assert run_of(home)["outcome"] == "published, but something failed"
     assert run_of(home)["counts"]["failures"] == 5
     asked = linernotes("query", "SELECT outcome, counts->>'failures' AS failures FROM mart.runs ORDER BY run_id", "--format", "csv", home=home)
@@ -131,48 +141,48 @@ def test_what_failed_is_told_with_status_3_in_the_summary_and_in_run_json(bad: B
 
 
 def test_last_nights_page_and_its_figures_stand_in_and_no_link_is_dead(good: Path, bad: Bad) -> None:
-    before, after = tree_of(good / "reports"), tree_of(bad[0] / "reports")
-    assert complaints(bad[0] / "reports") == []
+    before, after = tree_of(good / "reports"), tree_of(bad.home / "reports")
+    assert complaints(bad.home / "reports") == []
     kept = [f"{SUNRISE}/clusters/overview.md", f"images/{SUNRISE}/clusters/clusters_scatter.png", f"{PALE_BLUE}/clusters/overview.md"]
     kept.append(f"{NORTHLIGHT}/overview.md")
     assert [after[path] for path in kept] == [before[path] for path in kept]
     without_clusters = {f"images/{SUNRISE}/artists_comparison.png"}  # it would show tracks where their clusters lie
     assert {path for path in before if path not in after} == without_clusters | {path for what, path, _ in EXPECTED if what == "figure"}
-    page = (bad[0] / "reports" / "playlists" / NIGHT_DRIVE / "clusters" / "overview.md").read_text(encoding="utf-8")
+    page = (bad.home / "reports" / "playlists" / NIGHT_DRIVE / "clusters" / "overview.md").read_text(encoding="utf-8")
     assert "Comparison of Cluster" not in page
     assert "## Cluster #3" in page
 
 
 def test_the_page_of_errors_and_the_entrance_name_what_failed(bad: Bad) -> None:
-    page = (bad[0] / "reports" / "errors.md").read_text(encoding="utf-8")
+    page = (bad.home / "reports" / "errors.md").read_text(encoding="utf-8")
     assert "## What could not be made\n\n5 things that" in page
     clusters = f"{SUNRISE}/clusters/overview.md"
     shown = clusters.replace("_", "\\_")
     assert f"| clusters | [{shown}]({clusters}) | ValueError: thirteen &#124; is unlucky |" in page
-    assert "5 failures" in (bad[0] / "reports" / "README.md").read_text(encoding="utf-8")
+    assert "5 failures" in (bad.home / "reports" / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_warehouse_has_the_clusters_of_all_others(good: Path, bad: Bad) -> None:
     failed = {("playlist", SUNRISE.partition("/")[2]), ("label", PALE_BLUE.partition("/")[2])}
     rows = warehouse_of(good)["mart.clusters"]
-    assert warehouse_of(bad[0])["mart.clusters"] == [row for row in rows if row[:2] not in failed]
+    assert warehouse_of(bad.home)["mart.clusters"] == [row for row in rows if row[:2] not in failed]
 
 
 def test_the_status_asks_for_the_user_after_a_failure(bad: Bad) -> None:
-    told = linernotes("status", home=bad[0])
+    told = linernotes("status", home=bad.home)
     assert told.returncode == 1
     assert "needs you   5 pages or figures failed in the last run: see" in told.stdout
 
 
 def test_what_failed_is_tried_again_the_next_night(bad: Bad, mistaken: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(bad[0], tmp_path / "home"))
+    home = Path(shutil.copytree(bad.home, tmp_path / "home"))
     again = linernotes("run", home=home, project=mistaken)
     assert again.returncode == 3
     told = run_of(home)["tasks"]
     failed = {"cluster_collection": 2, "plot_clusters": 1, "plot_sheet": 1, "write_pages": 2}
     assert {name: counts["failed"] for name, counts in told.items() if "failed" in counts} == failed
     assert told["plot_sheet"]["computed"] == 1
-    assert tree_of(home / "reports") == tree_of(bad[0] / "reports")
+    assert tree_of(home / "reports") == tree_of(bad.home / "reports")
 
 
 def test_in_a_new_home_a_short_page_stands_where_none_ever_was(exports: Path, mistaken: Path, tmp_path: Path) -> None:
@@ -201,7 +211,7 @@ def pool_of(run: int) -> set[int]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_right_program_heals_it_all_even_where_processes_are_killed_while_they_work(good: Path, bad: Bad, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(bad[0], tmp_path / "home"))
+    home = Path(shutil.copytree(bad.home, tmp_path / "home"))
     for step in ("cluster_collection", "plot_clusters"):
         shutil.rmtree(home / "results" / step)
     run, killed = start("run", home=home), set[int]()

@@ -1,13 +1,10 @@
 """The webhook: told of what failed, never a secret, never in the way of a night."""
 
-import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
+from receiving import Receiver, receiving
 
 from storage import webhook
 from storage.errors import Failed
@@ -21,45 +18,11 @@ PUBLISHED = Published(
 )
 
 
-class Receiver(ThreadingHTTPServer):
-    """Takes what is posted and answers with one status, at once or too late."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Visit)
-        self.taken: list[dict[str, Any]] = []
-        self.status = 204
-        self.wait_until = threading.Event()
-        self.wait_until.set()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?token=s3cret"
-
-
-class Visit(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        content = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.taken.append(json.loads(content))
-        self.server.wait_until.wait(30)
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    with Receiver() as listening:
-        serving = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
+    with receiving() as listening:
         monkeypatch.setenv("LINERNOTES_WEBHOOK_URL", listening.address)
         yield listening
-        listening.wait_until.set()
-        listening.shutdown()
-        serving.join()
 
 
 def test_a_night_that_lacks_something_is_told_with_what_failed(receiver: Receiver) -> None:
@@ -108,7 +71,7 @@ def test_a_night_goes_on_whatever_the_webhook_does(receiver: Receiver, monkeypat
     receiver.status = 500
     notify(PUBLISHED)
     monkeypatch.setattr(webhook, "SECONDS", 0.2)
-    receiver.wait_until.clear()
+    receiver.may_answer.clear()
     begun = time.monotonic()
     notify(PUBLISHED)
     assert time.monotonic() - begun < 5
