@@ -114,7 +114,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         rest = {"snapshot": run.snapshot.model_dump(), "coverage": coverage, "versions": versions(), "tasks": tally.take(), "tables": digests}
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
-    places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
+    places = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     shown = _show(tables, wanted)
     return Published(snapshot_id=run.snapshot.snapshot_id, counts=told["counts"], coverage=coverage, fetch=run.fetch, shown=shown, **places)
 
