@@ -22,7 +22,7 @@ class Reading(StrEnum):
 ABSOLUTE: Final = r"^[~/].*"
 ONLY_WHERE_CHOSEN: Final[JsonDict] = {
     "if": {"properties": {"reading": {"const": Reading.PATHS}}, "required": ["reading"]},
-    "then": {"properties": {"paths": {"minItems": 1}}, "required": ["paths"]},
+    "then": {"properties": {"paths": {"minItems": 1}}},
     "else": {"properties": {"paths": {"maxItems": 0}}},
 }
 
