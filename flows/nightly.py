@@ -44,6 +44,6 @@ async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (),
             return end_without_night(nothing, is_quota=nothing.is_quota)
         published = await study(snapshot, ReportChoices(ranking_column=settings().ranking_column), only)
         remove_unused(clock().now())
-        published = published.after_copying(commit_reports())
+        published = published.model_copy(update={"copied": commit_reports()})
         notify(published)
         return end_night(published, published.sentences())

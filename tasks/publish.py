@@ -59,10 +59,11 @@ class Published(Outcome):
     copied: Copied | None = None
     failures: tuple[Failure, ...] = ()
 
-    def after_copying(self, copied: Copied | None) -> "Published":
-        """Add what came of committing the reports elsewhere."""
-        problems = (copied.problem,) if copied is not None and copied.problem else ()
-        return self.model_copy(update={"copied": copied, "problems": (*self.problems, *problems)})
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Say what failed beside the fetch, a sentence each."""
+        elsewhere = (self.copied.sentence(),) if self.copied is not None and self.copied.problem else ()
+        return (*(failure.sentence() for failure in self.failures), *elsewhere)
 
     def sentences(self) -> list[str]:
         """Say it in a few lines."""
@@ -153,7 +154,6 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         counts=told["counts"],
         coverage=coverage,
         fetch=run.fetch,
-        problems=tuple(failure.sentence() for failure in tree.failures),
         failures=tree.failures,
         shown=_show(tables, wanted),
         **places,

@@ -17,14 +17,18 @@ class Shown(Frozen):
 
 
 class Outcome(Frozen):
-    """What a night came to: counts, the share of tracks for which each kind of fact is known, what was fetched, and what failed, in sentences."""
+    """What a night came to: counts, the share of tracks for which each kind of fact is known, and what was fetched."""
 
     snapshot_id: str
     counts: dict[str, int]
     coverage: dict[str, float]
     fetch: Fetch | None = None
-    problems: tuple[str, ...] = ()
     shown: Shown = Shown()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Say what failed beside the fetch, a sentence each."""
+        return ()
 
     @property
     def is_stopped_early(self) -> bool:

@@ -51,9 +51,14 @@ class Up:
         return dict(self.client.get("/deployments/name/nightly/nightly").raise_for_status().json())
 
     def run_by_hand(self, **parameters: object) -> str:
+        wait_for(lambda: self._ask(parameters).status_code != httpx.codes.SERVICE_UNAVAILABLE)
+        return str(self.told_last.raise_for_status().json()["id"])
+
+    def _ask(self, parameters: dict[str, object]) -> httpx.Response:
+        """Ask for a run; a server whose database is busy says so and wants to be asked again."""
         asked = {"state": {"type": "SCHEDULED"}, "parameters": parameters}
-        told = self.client.post(f"/deployments/{self.deployment()['id']}/create_flow_run", json=asked)
-        return str(told.raise_for_status().json()["id"])
+        self.told_last = self.client.post(f"/deployments/{self.deployment()['id']}/create_flow_run", json=asked)
+        return self.told_last
 
     def run(self, run: str) -> dict[str, Any]:
         return dict(self.client.get(f"/flow_runs/{run}").raise_for_status().json())

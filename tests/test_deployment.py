@@ -57,7 +57,10 @@ def test_its_parameters_are_explained_and_hold_no_secret(deployment: dict[str, A
 
 
 def test_a_run_asked_for_through_the_api_is_a_whole_night(deployment: dict[str, Any], server: httpx.Client, tmp_path: Path) -> None:
-    asked = {"parameters": {"only": []}, "state": {"type": "SCHEDULED"}}
+    asked = {
+        "parameters": {"sources": {"reading": "the last sources again", "paths": [], "spotify": False}, "only": []},
+        "state": {"type": "SCHEDULED"},
+    }
     run = server.post(f"/deployments/{deployment['id']}/create_flow_run", json=asked).raise_for_status().json()
     environment = {"LINERNOTES_HOME": str(tmp_path / "night"), "LINERNOTES_SAMPLE_TRACKS": "80", "LINERNOTES_SAMPLE_PLAYLISTS": "3"}
     prefect("worker", "start", "--pool", "linernotes", "--run-once", folder=tmp_path, **environment)

@@ -31,6 +31,12 @@ SAME_SIZE = Shrink(size_before=5, size_after=5, trust="certain")
 NO_CHANGE = Changed(is_first=False, changes=None)
 
 
+class Lacking(Outcome):
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return ("the page of the playlist Drive could not be written:\n no space", "the scatter of IU could not be drawn")
+
+
 def night(**more: Any) -> Outcome:
     return Outcome(snapshot_id="2026-11-20T030000Z-abc", counts=COUNTS, coverage={"features": 0.93}, **more)
 
@@ -87,7 +93,7 @@ def test_a_night_in_which_something_failed_is_called_degraded() -> None:
 
 
 def test_what_failed_makes_a_night_degraded_and_is_listed() -> None:
-    lacking = night(problems=("the page of the playlist Drive could not be written:\n no space", "the scatter of IU could not be drawn"))
+    lacking = Lacking.model_validate(night().model_dump())
     assert lacking.end == "Degraded"
     assert "2 things failed; the table `failures` names them." in write(summarise(lacking, NO_CHANGE, "reports", None))
     assert list_problems(lacking.problems)[0] == {"what failed": "the page of the playlist Drive could not be written: no space"}

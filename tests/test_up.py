@@ -128,8 +128,9 @@ def test_values_that_the_form_does_not_offer_are_refused_before_a_run_is_made(up
     for wrong in (
         {"only": ["everything"]},
         {"sources": {"reading": "all of it"}},
-        {"sources": {"reading": "the paths named below"}},
-        {"cached": False},
+        {"sources": {"reading": "the paths named below", "paths": []}},
+        {"sources": {"reading": "the latest snapshot as it is", "paths": ["/exports"]}},
+        {"sources": {"reading": "the paths named below", "paths": ["exports"]}},
     ):
         answer = up.client.post(f"/deployments/{up.deployment()['id']}/create_flow_run", json={"parameters": wrong})
         assert answer.status_code == 409, answer.text
