@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from storage import artifacts
+from storage.faces import installed_faces
 from storage.files import write_whole
 from storage.schemas import Artifact, Slice
 from storage.settings import home
@@ -25,6 +26,7 @@ R = TypeVar("R")
 
 EPOCH = 1
 DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow")
+DRAWING = "tasks.plot."  # its letters are those of the faces that are installed
 ROOT = Path(__file__).resolve().parent.parent
 _made_anew: ContextVar[set[Path] | None] = ContextVar("made_anew", default=None)
 
@@ -95,12 +97,14 @@ def _adapter(work: Callable[..., object]) -> TypeAdapter[Any]:
 
 @lru_cache(maxsize=64)
 def step_digest(module: str) -> str:
-    """Digest all that decides what a step computes: its files, shared calculations, the schemas, the libraries."""
+    """Digest all that decides what a step computes: its files, shared calculations, the schemas, the libraries, of figures the faces too."""
     own = sys.modules[module].__file__
     assert own, f"{module} is no file"
     digest = hashlib.sha256()
     for file in sorted(_step_files(Path(own)), key=lambda file: file.relative_to(ROOT).as_posix()):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for face in installed_faces() if module.startswith(DRAWING) else ():
+        digest.update(f"{face.name}\n".encode())
     for library in DECIDING_LIBRARIES:
         digest.update(f"{library}=={importlib.metadata.version(library)}\n".encode())
     return digest.hexdigest()

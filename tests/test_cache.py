@@ -1,6 +1,8 @@
 """The cache: nothing stale, nothing missing and nothing damaged is ever served."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -138,3 +140,18 @@ def test_the_ledger_gives_back_its_pages_in_order_and_refuses_a_damaged_one(home
 
 def test_content_is_addressed_by_its_own_digest() -> None:
     assert artifacts.save_bytes("pages", b"# Page\n").digest == digest_of(b"# Page\n")
+
+
+@pytest.mark.parametrize(("step", "draws"), [("tasks.plot.plot_clusters", True), ("tasks.cut", False)])
+def test_a_face_that_was_installed_since_makes_figures_anew_and_nothing_else(tmp_path: Path, step: str, *, draws: bool) -> None:
+    program = f"import {step}; from storage.cache import step_digest; print(step_digest('{step}'))"
+    known = {**{name: value for name, value in os.environ.items() if name != "MPL_IGNORE_SYSTEM_FONTS"}, "HOME": str(tmp_path)}
+    faces = tmp_path / ".fonts"
+
+    def digest() -> str:
+        return subprocess.run([sys.executable, "-c", program], env=known, cwd=cache.ROOT, capture_output=True, check=True, text=True).stdout
+
+    before = digest()
+    faces.mkdir()
+    (faces / "NotoSansThai-Regular.ttf").write_bytes(b"")
+    assert (digest() != before) == draws

@@ -9,6 +9,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from storage.faces import installed_faces
 from tasks.plot.palettes import indexed
 
 WIDTH_PX: Final = 900
@@ -47,6 +48,10 @@ SCRIPT_FACES: Final = (
 @functools.cache
 def font_families() -> tuple[str, ...]:
     """Name the faces to fall back through, in order; only those installed, since each missing one is complained about."""
+    listed = {str(face.fname) for face in font_manager.fontManager.ttflist}
+    for file in installed_faces():
+        if str(file) not in listed:  # matplotlib keeps a list of its own for years
+            font_manager.fontManager.addfont(str(file))
     installed = set(font_manager.get_font_names())
     return ("DejaVu Sans", *(face for face in SCRIPT_FACES if face in installed))
 
