@@ -1,11 +1,12 @@
 """A Prefect server and a worker that last, with their files in the home; refuses to know what they work on."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -71,6 +72,8 @@ def standing_worker(home: Path, pool: str) -> Iterator[subprocess.Popen[bytes]]:
         yield worker
     finally:
         stop(worker, STOP_WORKER_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)  # of a worker that was killed itself, what it was running
 
 
 def ui_address() -> str:

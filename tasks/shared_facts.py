@@ -36,8 +36,10 @@ def _choose(told: pl.DataFrame) -> pl.DataFrame:
     best = disputed
     for name in GREATEST_FIRST:
         best = best.filter(pl.col(name).eq_missing(pl.col(name).max().over("subject")))
-    best = best.sort("value").unique("subject", keep="first", maintain_order=True).select(COLUMNS)
-    return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(disputed, best)])
+    is_tied = best["subject"].is_duplicated()
+    smallest = best.filter(is_tied).sort("subject", "value").unique("subject", keep="first", maintain_order=True)
+    settled = pl.concat([best.filter(~is_tied), smallest]).select(COLUMNS)
+    return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(disputed, settled)])
 
 
 def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -51,7 +53,7 @@ def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     both = pl.concat([known, tonight.with_columns(pl.lit(later + 1, pl.Int64).alias("recorded"))], how="diagonal")
     after = choose_current(both.join(tonight.select("subject", "fact"), on=("subject", "fact"), how="semi"))
     changed = after.join(now, on=("subject", "fact", "value"), how="anti")
-    return tonight.join(changed.select("subject", "fact"), on=("subject", "fact"), how="semi")
+    return tonight.join(changed.select("subject", "fact"), on=("subject", "fact"), how="semi", maintain_order="left")
 
 
 def pack_features(columns: tuple[str, ...] = FEATURES) -> pl.Expr:

@@ -92,9 +92,9 @@ def wait_for(holds: Callable[[], Any]) -> None:
         time.sleep(0.2)
 
 
-def processes_of(home: Path) -> list[str]:
-    """Give the commands of processes that work in or for a home."""
-    found = []
+def processes_of(home: Path) -> dict[int, str]:
+    """Give the processes that work in or for a home, and their commands."""
+    found = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
@@ -102,5 +102,5 @@ def processes_of(home: Path) -> list[str]:
             except OSError:
                 continue
             if f"LINERNOTES_HOME={home} " in environment and any(word in command for word in WORKING):
-                found.append(command)
+                found[int(folder.name)] = command
     return found

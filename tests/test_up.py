@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import signal
 import subprocess
@@ -68,6 +69,15 @@ def test_killed_in_the_middle_of_a_run_it_leaves_nothing_running_and_the_next_on
     up.start()
     assert up.state_of(run) == "CRASHED"
     assert not [each["name"] for each in up.runs() if each["state_type"] == "RUNNING"]
+
+
+def test_a_worker_that_is_killed_takes_its_run_with_it_and_another_one_takes_its_place(up: Up) -> None:
+    run = up.run_by_hand()
+    wait_for(lambda: (up.home / ".lock").exists() and up.state_of(run) == "RUNNING")
+    (worker,) = (number for number, command in processes_of(up.home).items() if "prefect worker start" in command)
+    os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: up.state_of(run) == "CRASHED")
+    wait_for(lambda: [number for number, command in processes_of(up.home).items() if "prefect worker start" in command and number != worker])
 
 
 def test_a_night_planned_anew_leaves_one_schedule(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:

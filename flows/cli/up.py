@@ -36,8 +36,8 @@ def keep_up(wanted: argparse.Namespace) -> int:
     stopped = _listen_for_the_end()
     with standing.alone_up(here), nullcontext() if is_configured() else standing.standing_server(here, settings().ui_port) as server:
         wait_until_up(server)
-        missed = asyncio.run(_deploy())
         while not stopped.is_set():
+            missed = asyncio.run(_deploy())
             with standing.standing_worker(here, _pool()) as worker:
                 if not wanted.quiet:
                     print("\n".join(_sentences(missed)), flush=True)

@@ -44,7 +44,7 @@ def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:
     """Give the URIs that were told beside a name; more than one means that the name decides nothing."""
     grouped = (
         named.drop_nulls(("name", "uri"))
-        .group_by("name")
+        .group_by("name", maintain_order=True)
         .agg(pl.col("uri").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted())
     )
     return _tell(grouped, "uri", pl.col("name"), pl.col("uri"))
@@ -70,4 +70,4 @@ def _tell_genres(variants: pl.LazyFrame, uris: pl.LazyFrame) -> pl.LazyFrame:
     grouped = shared.group_by("artist").agg(
         pl.col("genres").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted()
     )
-    return _tell(grouped, "genres", pl.col("artist"), pl.col("genres"))
+    return _tell(grouped.sort("artist"), "genres", pl.col("artist"), pl.col("genres"))
