@@ -71,6 +71,10 @@ class Up:
         told = self.client.post("/artifacts/filter", json={"artifacts": {"flow_run_id": {"any_": [run]}}}).raise_for_status().json()
         return {shown["key"]: shown for shown in told if shown["key"]}
 
+    def log_of(self, run: str) -> list[dict[str, Any]]:
+        asked = {"logs": {"flow_run_id": {"any_": [run]}}, "sort": "TIMESTAMP_ASC"}
+        return list(self.client.post("/logs/filter", json=asked).raise_for_status().json())
+
     def state_of(self, run: str) -> str:
         return str(self.run(run)["state_type"])
 

@@ -28,7 +28,7 @@ SIZE: Any = {"width": 1400, "height": 1500}
 def browser() -> str:
     """Give the browser of this machine; where one is demanded its lack is a failure."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None and os.environ.get("LINERNOTES_TESTS_DEMAND_BROWSER"):
+    if found is None and os.environ.get("LINERNOTES_TEST_ALL"):
         pytest.fail("there is no Chromium: install it, `apt-get install chromium`")
     return found or pytest.skip("there is no Chromium on this machine")
 
