@@ -37,7 +37,7 @@ def save(table: str, frame: pl.DataFrame) -> Artifact:
     assert not wrong, f"{table} has other types than its schema: {wrong}"
     content = io.BytesIO()
     ordered = tidy(frame, law).rechunk()
-    ordered.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP)
+    ordered.write_parquet(content, compression="zstd", compression_level=1, row_group_size=ROWS_PER_GROUP, statistics=False)
     ticket = save_bytes(table, content.getvalue())
     _keep_in_memory(ticket, ordered)
     return ticket

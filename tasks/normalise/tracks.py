@@ -33,7 +33,7 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
     carried = variants.select("variant", "track_uri").join(entries.select("variant").unique(), on="variant", how="semi").select("track_uri")
     told = variants.select("variant", "track_uri", *MERGED, *ARTIST_COLUMNS, "artist_uris")
-    wanted = told.join(carried, on="track_uri", how="semi", maintain_order="left").sort("variant")
+    wanted = told.join(carried, on="track_uri", how="semi", maintain_order="left")
     is_alone = wanted["track_uri"].is_unique()
     alone, several = wanted.filter(is_alone), wanted.filter(~is_alone)
     artists = (
@@ -42,13 +42,11 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )
-    values = several.group_by("track_uri", maintain_order=True).agg(
-        pl.col("variant").first(), *(pl.col(name).drop_nulls().first() for name in MERGED)
-    )
+    values = several.group_by("track_uri", maintain_order=True).agg(pl.col(name).drop_nulls().first() for name in MERGED)
     merged = values.join(artists, on="track_uri", how="left", maintain_order="left")
     has_artists = pl.col("artist_names").list.len() > 0
     named_alone = alone.with_columns(pl.when(has_artists).then(name).alias(name) for name in ARTIST_COLUMNS)
-    return pl.concat([named_alone.select(merged.columns), merged]).sort("variant").drop("variant")
+    return pl.concat([named_alone.select(merged.columns), merged])
 
 
 def name_artists(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:

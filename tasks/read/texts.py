@@ -26,10 +26,11 @@ class Texts:
     def keep(self, told: pa.Table) -> pl.Series:
         """Keep the rows that say something new, and give the content of each row as a number."""
         columns = sorted(told.column_names)
-        contents = pl.DataFrame(told.select(columns)).hash_rows(crc32("\n".join(columns).encode())).alias(CONTENT)
+        texts = pl.DataFrame(told.select(columns))
+        contents = texts.hash_rows(crc32("\n".join(columns).encode())).alias(CONTENT)
         with self._lock:
             fresh = self._find_new(contents.to_numpy())
-        kept = pl.DataFrame(told.take(pa.array(fresh))).with_columns(contents[fresh])
+        kept = texts.with_columns(contents)[fresh]
         with self._lock:
             self._kept.append(kept)
         return contents
