@@ -4,6 +4,28 @@ from pathlib import Path
 
 import pytest
 
+# The files that take longest begin first, so that no process works alone at the end.
+LONGEST_FIRST = (
+    *(
+        "test_study",
+        "test_up",
+        "test_spotify_nights",
+        "test_kills",
+        "test_ui",
+        "test_command",
+        "test_week",
+        "test_earlier_homes",
+        "test_failing_nights",
+    ),
+    *("test_three_sources", "test_sweep", "test_deployment", "test_postgres", "test_markdown", "test_house", "test_publication", "test_working_copy"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first, in their order."""
+    turns = {name: turn for turn, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: turns.get(item.path.stem, len(turns)))
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

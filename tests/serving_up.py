@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
+from asking import client_of
 from nights import ROOT
 
 MOST_SECONDS = 240
@@ -29,7 +29,7 @@ class Up:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.port = free_port()
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}/api", trust_env=False, timeout=30)
+        self.client = client_of(f"http://127.0.0.1:{self.port}/api")
         self.start()
 
     def start(self) -> None:
@@ -51,14 +51,9 @@ class Up:
         return dict(self.client.get("/deployments/name/nightly/nightly").raise_for_status().json())
 
     def run_by_hand(self, **parameters: object) -> str:
-        wait_for(lambda: self._ask(parameters).status_code != httpx.codes.SERVICE_UNAVAILABLE)
-        return str(self.told_last.raise_for_status().json()["id"])
-
-    def _ask(self, parameters: dict[str, object]) -> httpx.Response:
-        """Ask for a run; a server whose database is busy says so and wants to be asked again."""
         asked = {"state": {"type": "SCHEDULED"}, "parameters": parameters}
-        self.told_last = self.client.post(f"/deployments/{self.deployment()['id']}/create_flow_run", json=asked)
-        return self.told_last
+        told = self.client.post(f"/deployments/{self.deployment()['id']}/create_flow_run", json=asked)
+        return str(told.raise_for_status().json()["id"])
 
     def run(self, run: str) -> dict[str, Any]:
         return dict(self.client.get(f"/flow_runs/{run}").raise_for_status().json())

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from asking import client_of
 from nights import ROOT
 from receiving import Receiver, receiving
 
@@ -68,7 +69,7 @@ def test_crashed_failed_and_late_nights_are_told_and_other_flows_are_not(server:
     assert "Created 3 automation(s)" in run_python("-m", "prefect", "automation", "create", "--from-file", str(chosen))
     due = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     scheduled = {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}
-    with httpx.Client(base_url=server, trust_env=False, timeout=30) as client:
+    with client_of(server) as client:
         begin(client, "another", {"type": "RUNNING"}, {"type": "FAILED"})
         crashed = begin(client, "nightly", {"type": "RUNNING"}, {"type": "CRASHED"})
         failed = begin(client, "nightly", {"type": "RUNNING"}, {"type": "FAILED"})

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from asking import client_of
 from nights import ROOT, run_of
 
 from storage.prefect_server import temporary_server, wait_until_up
@@ -21,7 +22,7 @@ MOST_SECONDS = 180
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with temporary_server(tmp_path_factory.mktemp("server")):
         wait_until_up()
-        with httpx.Client(base_url=os.environ["PREFECT_API_URL"], trust_env=False, timeout=30) as client:
+        with client_of(os.environ["PREFECT_API_URL"]) as client:
             yield client
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-import httpx
+from asking import client_of
 
 from storage.prefect_server import temporary_server, wait_until_up
 
@@ -13,12 +13,13 @@ MOST_SECONDS = 60
 
 
 def known_runs() -> set[str]:
-    found = httpx.post(f"{os.environ['PREFECT_API_URL']}/flow_runs/filter", json={}, trust_env=False).raise_for_status().json()
+    with client_of(os.environ["PREFECT_API_URL"]) as client:
+        found = client.post("/flow_runs/filter", json={}).raise_for_status().json()
     return {run["id"] for run in found}
 
 
 def make_runs(count: int) -> list[str]:
-    with httpx.Client(base_url=os.environ["PREFECT_API_URL"], trust_env=False) as client:
+    with client_of(os.environ["PREFECT_API_URL"]) as client:
         flow = client.post("/flows/", json={"name": "nightly"}).raise_for_status().json()["id"]
         asked = {"flow_id": flow, "state": {"type": "COMPLETED"}}
         return [client.post("/flow_runs/", json=asked).raise_for_status().json()["id"] for _ in range(count)]

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from asking import client_of
 from nights import ROOT, run_of
 
 from storage.prefect_server import LOOPBACK, free_port, stop
@@ -144,7 +145,7 @@ def composed(folder: Path) -> Iterator[tuple[Composed, httpx.Client]]:
         services = Composed(folder, database)
         server = services.start("server")
         try:
-            with httpx.Client(base_url=f"http://{LOOPBACK}:{services.port}/api", trust_env=False, timeout=30) as client:
+            with client_of(f"http://{LOOPBACK}:{services.port}/api") as client:
                 wait_for(lambda: is_healthy(client))
                 services.finish("pool")
                 services.finish("deployment")

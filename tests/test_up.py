@@ -152,7 +152,7 @@ def test_the_latest_snapshot_is_studied_as_it_is(up: Up, run: dict[str, Any]) ->
     again = up.wait_for_the_end(up.run_by_hand(sources={"reading": "the latest snapshot as it is"}, only=["label"]))
     assert (again["state_name"], again["state"]["message"]) == ("Completed", "Nothing changed.")
     assert sorted((up.home / "snapshots").glob("*.json")) == before
-    inside = [each["name"] for each in up.runs() if each["parent_task_run_id"] and each["start_time"] > again["start_time"]]
+    inside = [each["name"] for each in up.runs() if each["parent_task_run_id"] and (each["start_time"] or "") > again["start_time"]]
     assert inside == [f"study {before[-1].stem}"]
 
 
