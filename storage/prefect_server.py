@@ -36,6 +36,7 @@ BATCHES = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
 }
+TRIES_AGAIN = "2"  # six seconds for each question; a server of our own that does not answer then is gone
 KEPT_DAYS = 30
 SECONDS_IN_A_DAY = 86_400
 FORGETTING = {
@@ -46,7 +47,7 @@ FORGETTING = {
 
 
 class ServerFailed(Failed):
-    """The temporary server did not start."""
+    """The server does not answer."""
 
 
 def is_configured() -> bool:
@@ -74,6 +75,7 @@ def quiet_environment(home: Path) -> dict[str, str]:
 def temporary_server(home: Path) -> Iterator[None]:
     """Run a server until the block ends; it starts while the caller goes on, `wait_until_up` waits for it."""
     os.environ.update(quiet_environment(home))
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", TRIES_AGAIN)
     port = free_port()
     services = {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in UNUSED_SERVICES}
     server = start(home, port, {**BATCHES, **FORGETTING, **services, "PREFECT_SERVER_UI_ENABLED": "false"})
@@ -115,7 +117,20 @@ def _answers(address: str) -> bool:
         return False
 
 
-def forget_untold() -> None:
+@contextmanager
+def needing_server() -> Iterator[None]:
+    """Say in a sentence that the server went away while the block was carried out, and end soon then."""
+    import httpx
+
+    try:
+        yield
+    except httpx.TransportError as wrong:
+        raise ServerFailed("the Prefect server does not answer any more: run again; what is published is whole") from wrong
+    finally:
+        _forget_untold()
+
+
+def _forget_untold() -> None:
     """Drop the events that were still to be told to a server that is gone: Prefect would try eleven seconds for each, one after another."""
     if "prefect.events.worker" not in sys.modules or _answers(f"{os.environ.get('PREFECT_API_URL')}/health"):
         return

@@ -1,8 +1,10 @@
 """The command: what a user types wrongly is told in one sentence, with the status that the contract names."""
 
 import json
+import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from nights import ROOT, linernotes
+from serving_up import processes_of
 
 from storage.prefect_server import temporary_server, wait_until_up
 
@@ -164,3 +167,19 @@ def test_nothing_of_the_users_own_prefect_profile_is_touched(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert (home / ".prefect" / "prefect.db").exists()
     assert not (person / ".prefect").exists()
+
+
+def test_a_server_that_dies_during_a_night_is_named_in_a_sentence(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    settings = {"LINERNOTES_SAMPLE_TRACKS": "120", "LINERNOTES_SAMPLE_PLAYLISTS": "3", "PREFECT_CLIENT_MAX_RETRIES": "0"}
+    command = [sys.executable, "-m", "flows.cli.main", "run", "--home", str(home)]
+    with subprocess.Popen(command, cwd=ROOT, env={**known, **settings}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as night:
+        assert night.stderr
+        next(line for line in night.stderr if "cut into collections" in line)
+        (server,) = (number for number, words in processes_of(home).items() if "storage.prefect_server" in words)
+        os.kill(server, signal.SIGKILL)
+        _, stderr = night.communicate(timeout=200)
+    assert night.returncode == 1
+    assert "does not answer any more: run again" in sentence(stderr)
+    assert "ERROR" not in stderr

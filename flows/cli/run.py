@@ -12,7 +12,7 @@ from typing import Any
 from flows.cli.printing import ShownProgress
 from storage import tokens
 from storage.errors import Refused
-from storage.prefect_server import forget_untold, is_configured, temporary_server, wait_until_up
+from storage.prefect_server import is_configured, needing_server, temporary_server, wait_until_up
 from storage.settings import home, settings
 from tasks.shared_paths import PAGES
 
@@ -52,17 +52,16 @@ def run_night(wanted: argparse.Namespace) -> int:
         _check_login()
     with nullcontext() if is_configured() else temporary_server(here), nullcontext() if wanted.quiet else ShownProgress():
         os.environ["DO_NOT_TRACK"] = "1"
-        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if wanted.verbose else "CRITICAL"
+        for said in ("PREFECT_LOGGING_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL"):
+            os.environ[said] = "INFO" if wanted.verbose else "CRITICAL"
         from flows.nightly import nightly
         from tasks.publish import Published
         from tasks.pull.sources import Sources
 
         wait_until_up()
         sources = Sources(paths=tuple(str(Path(path).absolute()) for path in wanted.paths), spotify=wanted.spotify)
-        try:
+        with needing_server():
             published: Any = asyncio.run(nightly(sources, tuple(wanted.only), wanted.ignore_cache))
-        finally:
-            forget_untold()
     if not isinstance(published, Published):
         print(f"linernotes: {published}", file=sys.stderr)
         return STOPPED_EARLY
