@@ -25,7 +25,7 @@ def test_a_tree_of_the_hardest_names_is_whole(tmp_path: Path) -> None:
     clusterings = clusterings_of(library)
     pages = dict(render_reports(night_of(library, clusterings, SKIPPED), ReportChoices()))
     images = [figure_path(clustering.kind, clustering.key) for clustering in clusterings] + sorted(referenced_covers(pages.values()))
-    assert complaints(write(tmp_path, pages | dict.fromkeys(images, "picture"))) == []
+    assert complaints(write(tmp_path / "reports", pages | dict.fromkeys(images, "picture"))) == []
 
 
 WHOLE = {"README.md": "# A\n\n[b](b/c.md)\n", "b/c.md": "| x |\n|:---|\n| ![](../i%20%281%29.png) |\n", "i (1).png": ""}
