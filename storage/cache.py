@@ -112,7 +112,15 @@ def step_digest(module: str) -> str:
 
 def schemas_digest() -> str:
     """Digest the vocabulary: other columns or comments make another warehouse of the same rows."""
-    return hashlib.sha256((ROOT / "storage" / "schemas.py").read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    for file in sorted(_vocabulary()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _vocabulary() -> Iterator[Path]:
+    """Give the files of the schemas."""
+    return (ROOT / "storage" / "schemas").glob("*.py")
 
 
 def _step_files(own: Path) -> Iterator[Path]:
@@ -123,7 +131,7 @@ def _step_files(own: Path) -> Iterator[Path]:
     else:
         yield from (file for file in (ROOT / room / inner[0]).rglob("*") if file.suffix in {".py", ".sql", ".j2"})
     yield from (ROOT / "tasks").glob("shared_*.py")
-    yield ROOT / "storage" / "schemas.py"
+    yield from _vocabulary()
 
 
 def _plain(value: object) -> object:

@@ -100,7 +100,7 @@ def load_step(folder: Path) -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "edited", ["tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas.py"]
+    "edited", ["tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas/new.py"]
 )
 def test_editing_any_file_of_a_step_changes_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str) -> None:
     for name in (
@@ -108,7 +108,7 @@ def test_editing_any_file_of_a_step_changes_its_key(tmp_path: Path, monkeypatch:
         "tasks/tried/page.md.j2",
         "tasks/tried/mart.sql",
         "tasks/shared_words.py",
-        "storage/schemas.py",
+        "storage/schemas/__init__.py",
         "tasks/other.py",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

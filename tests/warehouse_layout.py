@@ -32,7 +32,7 @@ def main() -> int:
     """Keep the layout of this version; what is kept is never rewritten."""
     kept = KEPT / f"{WAREHOUSE_VERSION}.csv"
     if kept.exists():
-        sys.stderr.write(f"{kept.name} is kept already: raise WAREHOUSE_VERSION in storage/schemas.py first\n")
+        sys.stderr.write(f"{kept.name} is kept already: raise WAREHOUSE_VERSION in storage/schemas/words.py first\n")
         return 1
     with tempfile.TemporaryDirectory() as folder:
         kept.write_text(layout_of(build_empty(Path(folder))), encoding="utf-8")

@@ -1,0 +1,183 @@
+"""What reading the raw files gives, and what is known of their tracks."""
+
+import polars as pl
+
+from storage.schemas.columns import DAY, MOMENT, NAMED_TRACK, READ_FILE, REAL, SOURCE_LINE, TEXT, TOLD_OF_A_TRACK, TRACK_URI, WHOLE, Table
+from storage.schemas.words import DESCRIBING_FEATURES
+
+READING_TABLES = (
+    Table(
+        "step",
+        "listings",
+        "playlist or liked songs as one file lists it",
+        ("listing",),
+        {
+            "listing": (WHOLE, "number"),
+            "file_name": (TEXT, "name of the file inside its snapshot"),
+            "list_kind": (TEXT, "playlist, liked, or album for the tracks of saved albums"),
+            "playlist_uri": (TEXT, "URI of the playlist where the file says it, or a stable one of ours"),
+            "playlist_name": (TEXT, "name of the playlist, from a column or the file's name; empty text is a name"),
+            "owner_name": (TEXT, "owner of the playlist where the file says it"),
+        },
+    ),
+    Table(
+        "step",
+        "entries",
+        "accepted row of a playlist-like file: which listing it stands in and which description of a track it carries",
+        ("listing", "line_number"),
+        {
+            "listing": (WHOLE, "listing it stands in"),
+            "line_number": (WHOLE, "line of its file on which the row begins, header = 1"),
+            "added_at": (MOMENT, "when it was added, UTC; null when unknown (1970 means unknown)"),
+            "variant": (WHOLE, "description it carries"),
+        },
+    ),
+    Table(
+        "step",
+        "variants",
+        "distinct description of a track among all rows",
+        ("variant",),
+        {
+            "variant": (WHOLE, "number, from the freshest file on"),
+            **TOLD_OF_A_TRACK,
+            "source": (TEXT, "whose file tells it: exports, account_data or spotify"),
+            "match_rule": (TEXT, "what gave it its URI: uri, isrc, name_artists_album, name_artists_length, or own where nothing did"),
+            "file_name": (TEXT, "freshest file that tells it"),
+            "line_number": (WHOLE, "its line there"),
+            "file_rank": (WHOLE, "0 = freshest file"),
+            "newest_added_at": (MOMENT, "how old that file's words are: when a service told it, else the largest Added At in it, UTC"),
+            "album_by_name": (TEXT, "identity of the album by name and artist"),
+            "album_subject": (TEXT, "identity of the album: URI where told, else by name"),
+            "artists_by_name": (pl.List(TEXT), "identities of the artists by name"),
+            "artist_subjects": (pl.List(TEXT), "identities of the artists: URIs where told, else by name"),
+        },
+    ),
+    Table(
+        "step",
+        "source_files",
+        "source file read",
+        ("file_name",),
+        {
+            "file_name": (TEXT, "name of the file inside its snapshot"),
+            "content_digest": (TEXT, "digest of the landed content"),
+            "newest_added_at": (MOMENT, "how old its words are: when a service told it, else the largest Added At in it, UTC"),
+            **READ_FILE,
+        },
+    ),
+    Table(
+        "step",
+        "told_playlists",
+        "playlist in a service's list of playlists",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "playlist_uri": (TEXT, "URI of the playlist"),
+            "playlist_name": (TEXT, "name of the playlist"),
+            "owner_name": (TEXT, "whose it is"),
+            "told_count": (WHOLE, "how many entries it is said to have"),
+        },
+    ),
+    Table(
+        "step",
+        "followed_artists",
+        "artist whom the person follows",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "artist_uri": (TEXT, "URI where given"),
+            "artist_name": (TEXT, "name where given"),
+            "artist_image_url": (TEXT, "address of a picture"),
+        },
+    ),
+    Table(
+        "step",
+        "listed_tracks",
+        "place in a dated list of top tracks, as a file says it",
+        ("as_of_date", "term", "place", "file_name", "line_number"),
+        {**SOURCE_LINE, "as_of_date": (DAY, "day of the list"), "term": (TEXT, "which list"), "place": (WHOLE, "1 = first"), **NAMED_TRACK},
+    ),
+    Table(
+        "step",
+        "listed_artists",
+        "place in a dated list of top artists, as a file says it",
+        ("as_of_date", "term", "place", "file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "as_of_date": (DAY, "day of the list"),
+            "term": (TEXT, "which list"),
+            "place": (WHOLE, "1 = first"),
+            "artist_uri": (TEXT, "URI where given"),
+            "artist_name": (TEXT, "name where given"),
+        },
+    ),
+    Table(
+        "step",
+        "played_tracks",
+        "play, as a file says it",
+        ("played_at", "file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "played_at": (MOMENT, "end of the play, UTC"),
+            "played_ms": (WHOLE, "how long; null when not said"),
+            **NAMED_TRACK,
+            "precision": (TEXT, "second or minute: how exactly played_at is told"),
+            "source": (TEXT, "who said it: exports, account_data or spotify"),
+        },
+    ),
+    Table(
+        "step",
+        "credited_tracks",
+        "credit of a person on a track, as a file says it",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            **NAMED_TRACK,
+            "person_name": (TEXT, "who"),
+            "credit_type": (TEXT, "producer, songwriter, ..."),
+            "credit_details": (TEXT, "instrument or attribute"),
+        },
+    ),
+    Table(
+        "step",
+        "related_artists",
+        "relation between two artists, as a file says it",
+        ("file_name", "line_number"),
+        {
+            **SOURCE_LINE,
+            "artist_name": (TEXT, "who"),
+            "relation": (TEXT, "member_of, renamed_to or subgroup_of"),
+            "other_name": (TEXT, "to whom"),
+        },
+    ),
+    Table(
+        "step",
+        "facts",
+        "fact that a source told",
+        ("fact", "subject", "value", "source"),
+        {
+            "subject": (TEXT, "URI of a track, album or artist, or a stable identity of ours"),
+            "fact": (TEXT, "features, isrc, raw_label, release_date, cover, genres or uri"),
+            "value": (TEXT, "what was told; several values one per line"),
+            "source": (TEXT, "who said it"),
+            "said_at": (MOMENT, "how old it is: newest entry of the export that carried it, UTC"),
+        },
+    ),
+    Table(
+        "step",
+        "known_facts",
+        "kind of fact x source of what is known",
+        ("fact", "source"),
+        {
+            "fact": (TEXT, "features, isrc, label, genre, release_date or cover"),
+            "source": (TEXT, "who said it"),
+            "track_count": (WHOLE, "tracks of which it is known from there"),
+        },
+    ),
+    Table(
+        "step",
+        "described_tracks",
+        "track with all nine describing features, scaled by fixed constants",
+        ("track_uri",),
+        {**TRACK_URI, **{name: (REAL, f"{name}, scaled") for name in DESCRIBING_FEATURES}},
+    ),
+)
