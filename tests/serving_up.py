@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asking import client_of
 from nights import ROOT
 
+T = TypeVar("T")
 MOST_SECONDS = 240
 WORKING = ("prefect", "storage.prefect_server", "flow_engine", "linernotes up")
 
@@ -84,11 +85,13 @@ class Up:
         return status
 
 
-def wait_for(holds: Callable[[], Any]) -> None:
+def wait_for(what: Callable[[], T]) -> T:
+    """Ask until there is something, and give it."""
     until = time.monotonic() + MOST_SECONDS
-    while not holds():
+    while not (found := what()):
         assert time.monotonic() < until, "it did not come true in time"
         time.sleep(0.2)
+    return found
 
 
 def processes_of(home: Path) -> dict[int, str]:

@@ -37,12 +37,17 @@ def test_it_says_where_it_is_and_when_it_runs(up: Up) -> None:
     assert "0 3 * * *" in told
 
 
+def planned_nights(up: Up) -> list[dict[str, Any]]:
+    return wait_for(lambda: [run for run in up.runs() if run["auto_scheduled"] and run["state_type"] == "SCHEDULED"])
+
+
 def test_the_next_nights_are_planned(up: Up) -> None:
-    wait_for(lambda: [run for run in up.runs() if run["auto_scheduled"] and run["state_type"] == "SCHEDULED"])
+    moments = [datetime.fromisoformat(run["expected_start_time"]).astimezone() for run in planned_nights(up)]
+    assert {f"{moment:%H:%M}" for moment in moments} == {"03:00"}
 
 
 def test_of_missed_nights_only_the_last_is_made_up_for(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
-    test_the_next_nights_are_planned(up)
+    planned_nights(up)
     monkeypatch.setenv("LINERNOTES_HOME", str(up.home))
     planned = [run["id"] for run in up.runs() if run["auto_scheduled"]]
     with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{up.port}/api"}):
@@ -77,7 +82,7 @@ def test_a_worker_that_is_killed_takes_its_run_with_it_and_another_one_takes_its
     (worker,) = (number for number, command in processes_of(up.home).items() if "prefect worker start" in command)
     os.kill(worker, signal.SIGKILL)
     wait_for(lambda: up.state_of(run) == "CRASHED")
-    wait_for(lambda: [number for number, command in processes_of(up.home).items() if "prefect worker start" in command and number != worker])
+    assert wait_for(lambda: {number for number, command in processes_of(up.home).items() if "prefect worker start" in command} - {worker})
 
 
 def test_a_night_planned_anew_leaves_one_schedule(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
