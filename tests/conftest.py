@@ -1,8 +1,12 @@
 """Every test has a home of its own."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from storage.prefect_server import temporary_server, wait_until_up
 
 # The files that take longest begin first, so that no process works alone at the end.
 LONGEST_FIRST = (
@@ -48,3 +52,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LINERNOTES_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LINERNOTES_CONFIG", str(tmp_path / "config"))
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a Prefect server that all nights of a file report to."""
+    with temporary_server(tmp_path_factory.mktemp("server")):
+        wait_until_up()
+        yield os.environ["PREFECT_API_URL"]

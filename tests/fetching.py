@@ -1,11 +1,15 @@
 """Fetches from the stand-in as a night does, without Prefect and without waiting: time is a number that waiting moves."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from standins.library import Library
+from standins.spotify import serving
 from standins.standin import Standin
 
 from storage import blobs, snapshots, spotify, tokens
@@ -59,6 +63,15 @@ def log_in(standin: Standin, clock: Clock, *, seconds: float = 3600) -> Tokens:
     )
     tokens.write(made)
     return made
+
+
+@contextmanager
+def logged_in(library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Standin]:
+    """Serve a library to the one who is logged in until the block ends."""
+    with serving(library) as standin:
+        point_at(standin, monkeypatch)
+        log_in(standin, clock)
+        yield standin
 
 
 def gather_night(clock: Clock, sources: Sources = FETCH_ALONE) -> Gathered:

@@ -26,6 +26,20 @@ def linernotes(*words: str | Path, home: Path, project: Path = ROOT, **environme
     return subprocess.run(command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, check=False)
 
 
+def home_after(home: Path, *words: str | Path, **environment: str) -> Path:
+    """Run a night that must succeed, and give its home."""
+    done = linernotes("run", *words, home=home, project=ROOT, **environment)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def invented_exports(folder: Path, tracks: int, playlists: int) -> Path:
+    """Write an invented library as exports."""
+    done = linernotes("sample", folder, "--tracks", str(tracks), "--playlists", str(playlists), "--seed", "7", home=folder.parent / "unused")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 def start(*words: str | Path, home: Path) -> subprocess.Popen[bytes]:
     """Start the command and do not wait."""
     command = [sys.executable, "-m", "flows.cli.main", *map(str, words), "--home", str(home)]

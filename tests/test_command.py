@@ -7,31 +7,20 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from nights import ROOT, linernotes
+from nights import ROOT, home_after, linernotes
 from serving_up import processes_of
 
-from storage.prefect_server import temporary_server, wait_until_up
-
-
-@pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        yield
+pytestmark = pytest.mark.usefixtures("server")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home with the built-in sample library."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    done = linernotes("run", home=home, LINERNOTES_SAMPLE_TRACKS="300", LINERNOTES_SAMPLE_PLAYLISTS="6")
-    assert done.returncode == 0, done.stderr
-    return home
+    return home_after(tmp_path_factory.mktemp("sample") / "home", LINERNOTES_SAMPLE_TRACKS="300", LINERNOTES_SAMPLE_PLAYLISTS="6")
 
 
 def sentence(stderr: str) -> str:

@@ -13,17 +13,13 @@ import pytest
 from asking import client_of
 from nights import ROOT, run_of
 
-from storage.prefect_server import temporary_server, wait_until_up
-
 MOST_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        with client_of(os.environ["PREFECT_API_URL"]) as client:
-            yield client
+def client(server: str) -> Iterator[httpx.Client]:
+    with client_of(server) as client:
+        yield client
 
 
 def prefect(*words: str, folder: Path = ROOT, **environment: str) -> str:
@@ -34,11 +30,11 @@ def prefect(*words: str, folder: Path = ROOT, **environment: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def deployment(server: httpx.Client) -> dict[str, Any]:
+def deployment(client: httpx.Client) -> dict[str, Any]:
     """Register the deployment as deploy/README.md says."""
     prefect("work-pool", "create", "linernotes", "--type", "process")
     prefect("--no-prompt", "deploy", "--all", "--prefect-file", "deploy/prefect.yaml")
-    return dict(server.get("/deployments/name/nightly/nightly").raise_for_status().json())
+    return dict(client.get("/deployments/name/nightly/nightly").raise_for_status().json())
 
 
 def test_the_night_is_scheduled_once_a_day_and_one_at_a_time(deployment: dict[str, Any]) -> None:
@@ -57,19 +53,19 @@ def test_its_parameters_are_explained_and_hold_no_secret(deployment: dict[str, A
     assert not [word for word in ("secret", "token", "password", "client_id") if word in words]
 
 
-def test_a_run_asked_for_through_the_api_is_a_whole_night(deployment: dict[str, Any], server: httpx.Client, tmp_path: Path) -> None:
+def test_a_run_asked_for_through_the_api_is_a_whole_night(deployment: dict[str, Any], client: httpx.Client, tmp_path: Path) -> None:
     asked = {
         "parameters": {"sources": {"reading": "the last sources again", "paths": [], "spotify": False}, "only": []},
         "state": {"type": "SCHEDULED"},
     }
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", json=asked).raise_for_status().json()
+    run = client.post(f"/deployments/{deployment['id']}/create_flow_run", json=asked).raise_for_status().json()
     environment = {"LINERNOTES_HOME": str(tmp_path / "night"), "LINERNOTES_SAMPLE_TRACKS": "80", "LINERNOTES_SAMPLE_PLAYLISTS": "3"}
     prefect("worker", "start", "--pool", "linernotes", "--run-once", folder=tmp_path, **environment)
     until = time.monotonic() + MOST_SECONDS
     state = ""
     while state not in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} and time.monotonic() < until:
         time.sleep(0.5)
-        state = server.get(f"/flow_runs/{run['id']}").json()["state_type"]
+        state = client.get(f"/flow_runs/{run['id']}").json()["state_type"]
     assert state == "COMPLETED"
     assert run_of(tmp_path / "night")["counts"]["tracks"] == 80
     assert (tmp_path / "night" / "reports" / "README.md").is_file()

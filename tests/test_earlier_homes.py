@@ -6,7 +6,6 @@ in format 2 then a night with Spotify, whose login is gone. A later format adds 
 """
 
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,6 @@ import pytest
 from markdown_tree import complaints
 from nights import linernotes, run_of, tree_of
 
-from storage.prefect_server import temporary_server, wait_until_up
 from storage.queries import query
 from storage.schemas import WAREHOUSE_VERSION
 from storage.settings import HOME_FORMAT
@@ -31,11 +29,7 @@ GROUP BY ALL ORDER BY ALL
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        yield
+pytestmark = pytest.mark.usefixtures("server")
 
 
 @pytest.fixture(scope="module", params=FORMATS)

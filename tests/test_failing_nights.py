@@ -6,16 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from markdown_tree import complaints
-from nights import ROOT, linernotes, run_of, start, tree_of, warehouse_of
+from nights import ROOT, home_after, invented_exports, linernotes, run_of, start, tree_of, warehouse_of
 from receiving import receiving
-
-from storage.prefect_server import temporary_server, wait_until_up
 
 SUNRISE = "playlists/새벽_산책_🌙"  # 13 described tracks
 PALE_BLUE = "labels/pale_blue_inc_"  # 21
@@ -77,29 +74,19 @@ class Bad(NamedTuple):
     posted: list[dict[str, Any]]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Run all nights against one standing server."""
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        yield
+pytestmark = pytest.mark.usefixtures("server")
 
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a small invented library."""
-    folder = tmp_path_factory.mktemp("exports") / "library"
-    assert linernotes("sample", folder, "--tracks", "80", "--playlists", "3", "--seed", "7", home=folder.parent / "unused").returncode == 0
-    return folder
+    return invented_exports(tmp_path_factory.mktemp("exports") / "library", 80, 3)
 
 
 @pytest.fixture(scope="module")
 def good(exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home after a good night."""
-    home = tmp_path_factory.mktemp("good") / "home"
-    done = linernotes("run", exports, home=home)
-    assert done.returncode == 0, done.stderr
-    return home
+    return home_after(tmp_path_factory.mktemp("good") / "home", exports)
 
 
 @pytest.fixture(scope="module")

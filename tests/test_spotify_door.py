@@ -5,10 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fetching import FakeClock, log_in, opened, point_at
+from fetching import FakeClock, log_in, logged_in, opened
 from standins.faults import Fault, PlannedFaults
 from standins.person import Wishes, invent_library
-from standins.spotify import serving
 from standins.standin import Standin
 
 from storage import quota, tokens
@@ -29,9 +28,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def standin(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> Iterator[Standin]:
-    with serving(LIBRARY) as standin:
-        point_at(standin, monkeypatch)
-        log_in(standin, clock)
+    with logged_in(LIBRARY, clock, monkeypatch) as standin:
         yield standin
 
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fetching import FakeClock, file_named, gather_night, items_of, log_in, opened, point_at, record, said
+from fetching import FakeClock, file_named, gather_night, items_of, log_in, logged_in, opened, record, said
 from standins.faults import PlannedFaults
 from standins.library import Entry, Library
 from standins.person import Wishes, invent_library
-from standins.spotify import serving
 from standins.standin import Standin
 
 from storage import blobs, snapshots, tokens
@@ -33,9 +32,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def standin(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> Iterator[Standin]:
-    with serving(LIBRARY) as standin:
-        point_at(standin, monkeypatch)
-        log_in(standin, clock)
+    with logged_in(LIBRARY, clock, monkeypatch) as standin:
         yield standin
 
 

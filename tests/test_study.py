@@ -8,46 +8,32 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markdown_tree import complaints
-from nights import ROOT, linernotes, run_of, start, states_of_last_run, times_of, tree_of, warehouse_of
-
-from storage.prefect_server import temporary_server, wait_until_up
+from nights import ROOT, home_after, invented_exports, linernotes, run_of, start, states_of_last_run, times_of, tree_of, warehouse_of
 
 TRACKS, PLAYLISTS = 200, 5
 NEVER_CACHED = {"land", "record", "publish", "pull-0", "study-0"}  # Prefect counts a flow inside a flow as a task too
 CRASH_MOMENTS = (0.95,)  # test_kills has others
 MOST_SECONDS_TO_END = 30
 
-
-@pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a standing server."""
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        yield os.environ["PREFECT_API_URL"]
+pytestmark = pytest.mark.usefixtures("server")
 
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a small invented library."""
-    folder = tmp_path_factory.mktemp("exports") / "library"
-    done = linernotes("sample", folder, "--tracks", str(TRACKS), "--playlists", str(PLAYLISTS), "--seed", "7", home=folder.parent / "unused")
-    assert done.returncode == 0, done.stderr
-    return folder
+    return invented_exports(tmp_path_factory.mktemp("exports") / "library", TRACKS, PLAYLISTS)
 
 
 @pytest.fixture(scope="module")
 def first(exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home after its first night; tests that change it work on a copy."""
-    home = tmp_path_factory.mktemp("first") / "home"
-    done = linernotes("run", exports, home=home)
-    assert done.returncode == 0, done.stderr
-    return home
+    return home_after(tmp_path_factory.mktemp("first") / "home", exports)
 
 
 @pytest.fixture

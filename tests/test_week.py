@@ -16,8 +16,6 @@ from nights import linernotes, tree_of, warehouse_of
 from simulated import Nights, cached, nights_in_a_row, weight_of
 from small_library import export
 
-from storage.prefect_server import temporary_server, wait_until_up
-
 MONDAY = datetime(2026, 3, 2, 3, tzinfo=UTC)
 MOST_OF_A_QUIET_NIGHT = 100 * 1024
 BLOCK_OF_A_WAREHOUSE = 256 * 1024  # it grows and shrinks by whole ones
@@ -45,11 +43,10 @@ WEEK = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
-    with temporary_server(tmp_path_factory.mktemp("server")):
-        wait_until_up()
-        with nights_in_a_row(LINERNOTES_CACHE_DAYS="2", LINERNOTES_CORES="1") as ready:
-            yield ready
+def nights(server: str) -> Iterator[Nights]:
+    assert server
+    with nights_in_a_row(LINERNOTES_CACHE_DAYS="2", LINERNOTES_CORES="1") as ready:
+        yield ready
 
 
 class Week(NamedTuple):
