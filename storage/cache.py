@@ -25,7 +25,7 @@ from storage.settings import home
 R = TypeVar("R")
 
 EPOCH = 1
-DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow")
+DECIDING_LIBRARIES = ("numpy", "polars", "scikit-learn", "matplotlib", "pyarrow", "duckdb", "jinja2", "pillow", "charset-normalizer")
 DRAWING = "tasks.plot."  # its letters are those of the faces that are installed
 ROOT = Path(__file__).resolve().parent.parent
 _made_anew: ContextVar[set[Path] | None] = ContextVar("made_anew", default=None)

@@ -84,6 +84,40 @@ def test_any_encoding_is_read(encoding: str) -> None:
     assert rows_of(read)["artist_names"].to_list() == [["Sigur Rós"]] * 30
 
 
+EAST_ASIAN_NAMES = {
+    "cp932": ("宇多田ヒカル", "椎名林檎", "東京事変", "米津玄師", "サカナクション", "きゃりーぱみゅぱみゅ", "くるり", "アイドル"),
+    "cp949": ("방탄소년단", "소녀시대", "아이유", "레드벨벳", "블랙핑크", "잔나비", "주저하는 연인들을 위해", "다시 만난 세계"),
+    "gb18030": ("周杰伦", "邓丽君", "月亮代表我的心", "林俊杰", "陈奕迅", "青花瓷", "告白气球", "说好不哭"),
+    "big5": ("周杰倫", "鄧麗君", "月亮代表我的心", "林俊傑", "陳奕迅", "青花瓷", "告白氣球", "說好不哭"),
+}
+
+
+@pytest.mark.parametrize(("encoding", "names"), EAST_ASIAN_NAMES.items())
+def test_what_an_east_asian_windows_saved_is_read(encoding: str, names: tuple[str, ...]) -> None:
+    rows = [f"{FIRST},{name},B\n" for name in names * 3]
+    read = read_one((HEADER + "".join(rows)).encode(encoding))
+    assert rows_of(read)["track_name"].to_list() == [*names] * 3
+
+
+def test_western_names_are_never_taken_for_east_asian_ones() -> None:
+    names = (
+        "Björk",
+        "Sigur Rós",
+        "Café Tacvba",
+        "Mötley Crüe",
+        "Håkan Hellström",
+        "À la vie",
+        "Straße",
+        "Für Elise",
+        "Ólafur Arnalds",
+        "Señorita",
+        "Noël",
+    )
+    for count in range(1, len(names) + 1):
+        read = read_one((HEADER + "".join(f"{FIRST},{name},B\n" for name in names[:count])).encode("cp1252"))
+        assert rows_of(read)["track_name"].to_list() == [*names[:count]]
+
+
 def test_windows_quotation_marks_and_bytes_that_windows_does_not_know_are_read() -> None:
     read = read_one(HEADER.encode() + FIRST.encode() + b",\x93Hi\x94,B\n" + SECOND.encode() + b",\x81\xe9,B\n")
     assert rows_of(read)["track_name"].to_list() == ["“Hi”", "\ufffdé"]
