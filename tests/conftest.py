@@ -8,6 +8,8 @@ import pytest
 
 from storage.prefect_server import temporary_server, wait_until_up
 
+os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"  # Prefect would start a server of its own, in the profile of whoever runs the tests
+
 # The files that take longest begin first, so that no process works alone at the end.
 LONGEST_FIRST = (
     *(

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from fetching import log_in, point_at
 from nights import linernotes
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from soaking_flows import soak_flow
 from standins.faults import PlannedFaults
 from standins.library import Library
@@ -132,14 +133,15 @@ def test_a_home_of_spotify_alone_is_new_again_after_forgetting(standin: Standin,
 
 def test_a_login_may_lie_in_a_prefect_secret_block(standin: Standin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LINERNOTES_SPOTIFY_SECRET_BLOCK", "spotify-login")
-    assert tokens.read() is None
-    made = log_in(standin, Clock())
-    assert tokens.read() == made
-    assert asyncio.run(_read_in_a_flow()) == made
-    assert linernotes("run", "--spotify", home=tmp_path / "home").returncode == 0
-    assert tokens.forget()
-    assert tokens.read() is None
-    assert not tokens.forget()
+    with temporary_settings({PREFECT_API_URL: os.environ["PREFECT_API_URL"]}):
+        assert tokens.read() is None
+        made = log_in(standin, Clock())
+        assert tokens.read() == made
+        assert asyncio.run(_read_in_a_flow()) == made
+        assert linernotes("run", "--spotify", home=tmp_path / "home").returncode == 0
+        assert tokens.forget()
+        assert tokens.read() is None
+        assert not tokens.forget()
 
 
 async def _read_in_a_flow() -> tokens.Tokens | None:
