@@ -35,7 +35,7 @@ async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (),
         only: Write only these pages, each KIND or KIND:KEY, such as playlist:liked_tracks or label. Left empty, all. The warehouse is always whole.
         ignore_cache: Compute everything anew, also what has not changed. The same comes out, later.
     """
-    with working_alone(), TellingOfFailure(), SyncClientContext.get_or_create(), shown_progress(), computing_anew(is_wanted=ignore_cache):
+    with TellingOfFailure(), working_alone(), SyncClientContext.get_or_create(), shown_progress(), computing_anew(is_wanted=ignore_cache):
         heal(home())
         finish_forgetting()
         try:

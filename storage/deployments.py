@@ -23,9 +23,9 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
-from tzlocal import get_localzone_name
 
 from storage import lock
+from storage.schedule import zone_of_nights
 
 POOL = "linernotes"
 NAME = "nightly"
@@ -42,7 +42,7 @@ class Hour(NamedTuple):
     @property
     def clock(self) -> str:
         """Give the zone."""
-        return self.zone or get_localzone_name()
+        return zone_of_nights(self.zone)
 
 
 async def register(night: Flow[Any, Any], hour: Hour) -> UUID:

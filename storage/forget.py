@@ -6,6 +6,7 @@ every step looks at what is there now and may be taken again.
 
 import io
 import shutil
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import polars as pl
@@ -14,11 +15,13 @@ from storage import blobs, fetched, ledger, publication, snapshots, states
 from storage.files import digest_of, write_whole
 from storage.settings import home
 from storage.snapshots import Manifest
+from storage.standing import alone_up
 
 SERVICE = "spotify"
 LANDED_NAME = r"^spotify/[a-z_/]+\.json$"  # what an answer is called in tables that name the file and not the source
 MARK = ".forgetting"
 DERIVED = ("artifacts", "results")
+TOLD_OF_RUNS = ("prefect.db*", "*.log*")
 
 
 class Forgotten(NamedTuple):
@@ -46,6 +49,14 @@ def forget_service() -> Forgotten:
     _drop_unnamed_blobs()
     (home() / MARK).unlink()
     return Forgotten(len(touched), files, rows)
+
+
+def forget_told_runs() -> None:
+    """Take out what the home's own Prefect server keeps of runs: their artifacts, logs and names tell of playlists and tracks."""
+    folder = home() / ".prefect"
+    with alone_up(home()) if (folder / "up.lock").exists() else nullcontext():
+        for file in (found for pattern in TOLD_OF_RUNS for found in folder.glob(pattern)):
+            file.unlink()
 
 
 def finish_forgetting() -> None:

@@ -12,6 +12,8 @@ from storage.errors import Failed
 from storage.files import write_whole
 from storage.settings import home, settings
 
+SECONDS_OF_A_LOOK = 1.0  # `linernotes status` holds the lock for a moment to see whether anyone else does
+
 
 class HomeBusy(Failed):
     """Another run works on this home."""
@@ -23,7 +25,7 @@ def working_alone() -> Iterator[None]:
     home().mkdir(parents=True, exist_ok=True)
     lock = FileLock(home() / ".lock")
     try:
-        lock.acquire(timeout=-1 if settings().wait_for_lock else 0)
+        lock.acquire(timeout=-1 if settings().wait_for_lock else SECONDS_OF_A_LOOK)
     except Timeout:
         raise HomeBusy(
             f"another run works on {home()} ({holder()}): wait until it is done, or set wait_for_lock = true in linernotes.toml and it is waited for"

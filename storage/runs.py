@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,10 +24,20 @@ def record(run: pl.DataFrame) -> None:
     """Add a run to the record."""
     content = io.BytesIO()
     run.write_parquet(content)
-    write_whole(home() / "history" / "runs" / f"{run['run_id'][0]}.parquet", content.getvalue(), is_lasting=True)
+    write_whole(_page(run["run_id"][0]), content.getvalue(), is_lasting=True)
+
+
+def is_recorded(run_id: str) -> bool:
+    """Say whether a run is in the record."""
+    return _page(run_id).exists()
 
 
 def known() -> pl.DataFrame:
     """Give all recorded runs, oldest first."""
     pages = sorted((home() / "history" / "runs").glob("*.parquet"))
     return pl.concat([pl.DataFrame(schema=TABLE.dtypes), *(pl.read_parquet(page) for page in pages)]).sort("run_id")
+
+
+def _page(run_id: str) -> Path:
+    """Give where a run is recorded."""
+    return home() / "history" / "runs" / f"{run_id}.parquet"

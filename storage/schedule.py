@@ -1,14 +1,15 @@
 """Tell whether the night that was due has been; refuses to know what a night does."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cronsim import CronSim, CronSimError
+from cronsim import CronSim
 from tzlocal import get_localzone_name
 
 from storage.settings import home, settings
 
 TIME_FOR_A_NIGHT = timedelta(hours=1)
+UTC_NAME = "UTC"
 
 
 def missed_night(last_finished: datetime | None, now: datetime) -> datetime | None:
@@ -23,8 +24,13 @@ def missed_night(last_finished: datetime | None, now: datetime) -> datetime | No
 
 def last_due(now: datetime) -> datetime | None:
     """Give the last moment before now at which the schedule demands a night, on the schedule's own clock."""
-    clock = ZoneInfo(settings().nightly_zone or get_localzone_name())
+    there = now.astimezone(ZoneInfo(zone_of_nights(settings().nightly_zone)))
+    return next(CronSim(settings().nightly_cron, there, reverse=True), None)
+
+
+def zone_of_nights(chosen: str | None) -> str:
+    """Give the time zone of the nights' clock: the chosen one, the machine's, or UTC on a machine that does not say where it is."""
     try:
-        return next(CronSim(settings().nightly_cron, now.astimezone(clock), reverse=True), None)
-    except CronSimError:
-        return None
+        return chosen or get_localzone_name() or UTC_NAME
+    except ZoneInfoNotFoundError:
+        return UTC_NAME

@@ -1,11 +1,14 @@
 """Where things live and what the user chose; one frozen value, no side effects."""
 
 import os
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr
+from cronsim import CronSim, CronSimError
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "LINERNOTES_"
@@ -18,7 +21,7 @@ RankingColumn = Literal["rank", "score", "none"]
 class Settings(BaseSettings):
     """Settings of one home: environment first, then `linernotes.toml` in the home, then these defaults."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     home: Path = Field(default=Path("home"), description="folder that holds everything of one library")
     ranking_column: RankingColumn = Field(default="rank", description="what the tracks tables show: rank, score or none")
@@ -45,6 +48,26 @@ class Settings(BaseSettings):
     spotify_pace: float = Field(default=1.0, gt=0, description="requests a second at most")
     spotify_secret_block: str = Field(default="", description="Prefect Secret block that holds the login, instead of a file")
     login_port: int = Field(default=0, ge=0, le=65535, description="port on 127.0.0.1 that a login comes back to; 0 takes a free one")
+
+    @field_validator("nightly_zone")
+    @classmethod
+    def know_zone(cls, name: str | None) -> str | None:
+        """Refuse a time zone that nobody knows."""
+        if name is not None and name not in available_timezones():
+            message = f"{name!r} names no time zone, such as Europe/Berlin"
+            raise ValueError(message)
+        return name
+
+    @field_validator("nightly_cron")
+    @classmethod
+    def know_cron(cls, expression: str) -> str:
+        """Refuse what is no cron expression."""
+        try:
+            CronSim(expression, datetime(2000, 1, 1))  # noqa: DTZ001 - only its form is looked at
+        except CronSimError as wrong:
+            message = f"{expression!r} names no moments as cron does, such as 0 3 * * *: {wrong}"
+            raise ValueError(message) from wrong
+        return expression
 
     @classmethod
     def settings_customise_sources(

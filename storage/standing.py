@@ -16,6 +16,7 @@ from storage.prefect_server import BATCHES, FORGETTING, LOOPBACK, die_with_paren
 from storage.reading import PREFIX
 
 STOP_WORKER_SECONDS = 60
+LARGEST_LOG_BYTES = 4_000_000
 PLAIN_UI = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer interface asks a host outside
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -65,7 +66,9 @@ def standing_server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def standing_worker(home: Path, pool: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker of a pool until the block ends; what it was running is stopped with it."""
     os.environ.update(USEFUL_LINES)
-    with (home / ".prefect" / "worker.log").open("ab") as log:
+    if worker_log(home).exists() and worker_log(home).stat().st_size > LARGEST_LOG_BYTES:
+        worker_log(home).replace(worker_log(home).with_suffix(".log.1"))
+    with worker_log(home).open("ab") as log:
         command = [sys.executable, "-m", "storage.standing", pool]
         worker = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, start_new_session=True)
     try:
@@ -74,6 +77,11 @@ def standing_worker(home: Path, pool: str) -> Iterator[subprocess.Popen[bytes]]:
         stop(worker, STOP_WORKER_SECONDS)
         with suppress(ProcessLookupError):
             os.killpg(worker.pid, signal.SIGKILL)  # of a worker that was killed itself, what it was running
+
+
+def worker_log(home: Path) -> Path:
+    """Give where the worker and the runs that it starts write what they say."""
+    return home / ".prefect" / "worker.log"
 
 
 def ui_address() -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,8 +53,10 @@ def _started(run: dict[str, Any]) -> float:
 
 
 def _digests_in(result: Path) -> Iterator[str]:
-    """Give the digests of all tickets in a result; what is no result rests on nothing."""
-    if result.suffix == ".json":
+    """Give the digests of all tickets in a result; what is no result, or a damaged one, rests on nothing."""
+    if result.suffix != ".json":
+        return
+    with suppress(ValueError):
         yield from _find_digests(json.loads(result.read_bytes()))
 
 

@@ -18,9 +18,9 @@ from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
 from prefect.exceptions import PrefectException
 from prefect.states import Completed
-from tzlocal import get_localzone_name
 
 from storage import progress
+from storage.schedule import zone_of_nights
 from storage.settings import settings
 
 R = TypeVar("R")
@@ -36,7 +36,7 @@ WHOLE: Final = 100.0
 def name_night() -> str:
     """Name a night after the day on which it was to begin; a run by hand tells the time too."""
     begun: datetime = runtime.flow_run.scheduled_start_time
-    there = begun.astimezone(ZoneInfo(settings().nightly_zone or get_localzone_name()))
+    there = begun.astimezone(ZoneInfo(zone_of_nights(settings().nightly_zone)))
     run = FlowRunContext.get()
     is_planned = run is not None and run.flow_run is not None and run.flow_run.auto_scheduled
     return f"night of {there:%Y-%m-%d}" if is_planned else f"night of {there:%Y-%m-%d}, by hand at {there:%H:%M}"

@@ -107,6 +107,12 @@ def _file() -> Path:
     return config_folder() / "spotify.json"
 
 
+def check_place() -> None:
+    """Refuse a block that lies on no server."""
+    if settings().spotify_secret_block and not os.environ.get("PREFECT_API_URL"):
+        raise Refused("spotify_secret_block is set, but PREFECT_API_URL is not: the block lies on a Prefect server, name it")
+
+
 def _make_folder() -> None:
     config_folder().mkdir(mode=ONLY_OWNERS_FOLDER, parents=True, exist_ok=True)
 
@@ -140,8 +146,7 @@ def _block_class() -> Any:
     """Give Prefect's class of secrets; loaded only where one is used."""
     from prefect.blocks.system import Secret  # noqa: PLC0415 - a second of imports
 
-    if not os.environ.get("PREFECT_API_URL"):
-        raise Refused("spotify_secret_block is set, but PREFECT_API_URL is not: the block lies on a Prefect server, name it")
+    check_place()
     return Secret
 
 

@@ -50,8 +50,8 @@ class TellingOfFailure:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, _trace: TracebackType | None) -> None:
-        """Tell of the error; who stops a night, or was refused because another runs, knows already, and a quota is no failure."""
-        if kind is None or not issubclass(kind, Exception) or issubclass(kind, HomeBusy) or getattr(wrong, "is_quota", False):
+        """Tell of the error; who stops a night, or was refused because another runs, knows already."""
+        if kind is None or not issubclass(kind, Exception) or issubclass(kind, HomeBusy):
             return
         said = str(wrong) if isinstance(wrong, Failed | Refused) else kind.__name__
         tell(FAILED, f"the night failed and the last good one stays published ({said})")

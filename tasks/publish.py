@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, publication, runs, snapshots, warehouse, webhook
+from storage import artifacts, publication, queries, runs, snapshots, warehouse, webhook
 from storage.cache import DECIDING_LIBRARIES, schemas_digest
 from storage.clock import clock
 from storage.failures import Failure
@@ -94,9 +94,19 @@ def begin_run(snapshot: Snapshot) -> Run:
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
     started = clock().now().replace(tzinfo=None)
-    is_known = publication.read_run(home()).get("snapshot") == snapshot.model_dump()
+    last = publication.read_run(home())
+    _record_published(last)
+    is_known = last.get("snapshot") == snapshot.model_dump()
     fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
     return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
+
+
+def _record_published(last: dict[str, Any]) -> None:
+    """Record the run that was published last, where it was cut off before it was recorded."""
+    if last and not runs.is_recorded(last["run_id"]) and (home() / "warehouse.duckdb").exists():
+        listed = queries.query(home() / "warehouse.duckdb", "SELECT * FROM mart.runs").filter(pl.col("run_id") == last["run_id"])
+        if listed.height:
+            runs.record(pl.DataFrame(listed.to_dict(), schema=runs.TABLE.dtypes))
 
 
 def count_library(tables: Tickets) -> dict[str, int]:
@@ -207,7 +217,7 @@ def _name_outcome(run: Run, library: dict[str, int], files: publication.Publishe
     """Say in a word how a run ended."""
     if run.fetch is not None and run.fetch.resume_at:
         return "stopped early by a quota"
-    if "failures" in library:
+    if "failures" in library or (run.fetch is not None and run.fetch.has_failed):
         return "published, but something failed"
     return "done" if files.written + files.removed else "nothing changed"
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from nights import ROOT, home_after, linernotes
+from nights import ROOT, home_after, linernotes, run_of
 from serving_up import processes_of
+from small_library import export
 
 pytestmark = pytest.mark.usefixtures("server")
 
@@ -110,6 +112,27 @@ def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, 
     assert new.returncode == 1
     assert "linernotes run" in new.stdout
     assert not (tmp_path / "new").exists()
+
+
+def test_a_source_that_is_gone_is_named_and_what_it_held_stays(tmp_path: Path) -> None:
+    home, exports = tmp_path / "home", export(tmp_path / "exports", {"Liked Songs": range(12), "Morning": range(14)})
+    home_after(home, exports)
+    shutil.rmtree(exports)
+    home_after(home)
+    assert "it is not there any more: what it held when it was last read is used" in (home / "reports" / "rejects.md").read_text(encoding="utf-8")
+    assert run_of(home)["counts"]["tracks"] == 14
+    assert f"the source {exports} is gone" in linernotes("status", home=home).stdout
+    home_after(home, export(exports, {"Liked Songs": range(12), "Morning": range(14)}))
+    assert "not there any more" not in (home / "reports" / "rejects.md").read_text(encoding="utf-8")
+
+
+def test_a_run_that_was_published_and_then_cut_off_is_recorded_by_the_next_one(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    first = run_of(home)["run_id"]
+    told = linernotes("query", "FROM mart.runs", "--format", "csv", home=home).stdout.splitlines()
+    (home / "history" / "runs" / f"{first}.parquet").unlink()
+    home_after(home)
+    assert linernotes("query", "FROM mart.runs ORDER BY run_id", "--format", "csv", home=home).stdout.splitlines()[:2] == told
 
 
 @pytest.mark.parametrize(("page", "at_least"), [("README.md", 12), ("docs/recipes.md", 40)])

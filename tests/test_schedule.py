@@ -1,13 +1,19 @@
 """Nights that were due: a home that was served says so where nothing came of one."""
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
+from nights import ROOT
+from pydantic import ValidationError
 
 from flows.cli.main import main
 from storage.schedule import missed_night
+from storage.settings import settings
 
 
 def at(text: str) -> datetime:
@@ -49,10 +55,39 @@ def test_nothing_is_missed_before_the_first_night_of_a_home_or_where_it_was_neve
     assert missed_night(None, at("2026-11-20 12:00")) is None
 
 
-@pytest.mark.parametrize(("cron", "due"), [("0 3 * * SUN", "2026-11-15 02:00"), ("30 2 29 3 *", "2026-03-29 01:00"), ("no cron", None)])
-def test_the_schedule_is_the_users(monkeypatch: pytest.MonkeyPatch, cron: str, due: str | None) -> None:
+@pytest.mark.parametrize(("cron", "due"), [("0 3 * * SUN", "2026-11-15 02:00"), ("30 2 29 3 *", "2026-03-29 01:00")])
+def test_the_schedule_is_the_users(monkeypatch: pytest.MonkeyPatch, cron: str, due: str) -> None:
     monkeypatch.setenv("LINERNOTES_NIGHTLY_CRON", cron)
-    assert missed_night(None, at("2026-11-20 12:00")) == (at(due) if due else None)
+    assert missed_night(None, at("2026-11-20 12:00")) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("setting", "word", "said"), [("nightly_cron", "no cron", "names no moments"), ("nightly_zone", "Europe/Berlln", "names no time zone")]
+)
+def test_a_schedule_that_cannot_be_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str, word: str, said: str
+) -> None:
+    monkeypatch.setenv(f"LINERNOTES_{setting.upper()}", word)
+    assert main(["status"]) == 2
+    told = capsys.readouterr().err
+    assert f"setting {setting} is wrong" in told
+    assert said in told
+
+
+def test_a_machine_whose_zone_nobody_knows_has_nights_all_the_same() -> None:
+    program, lost = "from storage.schedule import zone_of_nights; print(zone_of_nights(None))", {**os.environ, "TZ": "Nowhere/Atall"}
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=lost, capture_output=True, text=True, check=True).stdout.strip()
+    assert told in available_timezones()
+
+
+def test_a_misspelt_setting_does_not_tell_its_value(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "linernotes.toml").write_text('webook_url = "https://hooks.test/SECRET"\n')
+    with pytest.raises(ValidationError) as wrong:
+        settings()
+    assert "SECRET" not in str(wrong.value)
+    assert main(["status"]) == 2
+    assert "webook_url" in capsys.readouterr().err
 
 
 def test_the_status_names_the_missed_night_and_ends_with_1(capsys: pytest.CaptureFixture[str], served: Path) -> None:

@@ -21,7 +21,7 @@ from standins.spotify import serving
 from standins.standin import Standin
 
 from flows.cli.main import main
-from storage import blobs, forget, snapshots, tokens
+from storage import blobs, forget, snapshots, standing, tokens
 from storage.clock import Clock
 from storage.prefect_server import temporary_server, wait_until_up
 from tasks.pull.sample import write_sample
@@ -92,14 +92,35 @@ def test_forgetting_leaves_what_the_exports_told_and_nothing_of_spotify(standin:
     both = linernotes("run", tmp_path / "exports", "--spotify", home=home)
     assert both.returncode == 0, both.stderr
     (home / "reports" / "mine.md").write_text("my notes", encoding="utf-8")
+    told = [home / ".prefect" / name for name in ("prefect.db", "prefect.db-wal", "worker.log", "worker.log.1", "server.log")]
+    (home / ".prefect").mkdir()
+    for file in told:
+        file.write_text(LIBRARY.playlists[0].name, encoding="utf-8")
     assert main(["logout", "--forget", "--home", str(home)]) == 0
     assert_nothing_of(LIBRARY, home)
+    assert not [file.name for file in told if file.exists()]
     assert (home / "reports" / "mine.md").read_text(encoding="utf-8") == "my notes"
     assert tokens.read() is None
     again = linernotes("run", home=home)
     assert again.returncode == 0, again.stderr
     assert tables_of(home) == tables_of(tmp_path / "alone")
     assert standin.requests
+
+
+def test_nothing_is_forgotten_half_while_the_home_is_served(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with standing.alone_up(home):
+        (home / ".prefect" / "prefect.db").write_bytes(b"runs")
+        assert main(["logout", "--forget", "--home", str(home)]) == 2
+    assert "already serves" in capsys.readouterr().err
+    assert (home / ".prefect" / "prefect.db").exists()
+
+
+def test_what_forgetting_cannot_reach_is_named(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", "/somewhere/notes")
+    assert main(["logout", "--forget", "--home", str(home)]) == 0
+    told = capsys.readouterr().out
+    assert "left to you: the commits in /somewhere/notes" in told
+    assert f"left to you: the runs that the Prefect server at {os.environ['PREFECT_API_URL']} keeps" in told
 
 
 def test_forgetting_that_is_cut_off_is_finished_by_doing_it_again(

@@ -64,6 +64,15 @@ def test_an_old_artifact_of_a_young_result_stays() -> None:
     assert cache.recall(rank, 2.0) == ticket
 
 
+def test_a_damaged_result_stops_no_sweep() -> None:
+    write_run(days_ago=1)
+    old, young = keep(1.0, days=20), keep(2.0, days=2)
+    (damaged,) = (file for file in results() if young.digest in file.read_text())
+    damaged.write_bytes(b"")
+    age(damaged, 2)
+    assert artifacts.path_of(old) in find_unused(NOW - timedelta(days=14)).files
+
+
 def test_using_a_result_keeps_it_young() -> None:
     write_run(days_ago=1)
     ticket = keep(1.0, days=20)

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from nights import linernotes
 from receiving import Receiver, receiving
 
 from storage import webhook
@@ -57,6 +59,14 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_kind_alone(receiver: Receiv
     with pytest.raises(KeyError), webhook.TellingOfFailure():
         raise KeyError("Bearer abc")
     assert receiver.taken[0]["text"].endswith("(KeyError)")
+
+
+def test_a_night_that_cannot_even_begin_is_told(receiver: Receiver, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / ".holder.json").mkdir(parents=True)
+    failed = linernotes("run", home=home, LINERNOTES_SAMPLE_TRACKS="60", LINERNOTES_SAMPLE_PLAYLISTS="2", LINERNOTES_WEBHOOK_URL=receiver.address)
+    assert failed.returncode == 1
+    assert receiver.taken[0]["outcome"] == "failed"
 
 
 @pytest.mark.parametrize("wrong", [HomeBusy("another run"), KeyboardInterrupt()])

@@ -1,12 +1,14 @@
 """`linernotes login` and `logout`: begin and end what opens Spotify's Web API, without Prefect."""
 
 import argparse
+import os
 import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
 from storage import forget, lock, tokens
 from storage.clock import Clock
+from storage.prefect_server import is_configured
 from storage.settings import settings
 
 if TYPE_CHECKING:  # the door itself costs a tenth of a second that other commands need not spend
@@ -45,14 +47,24 @@ def log_out(wanted: argparse.Namespace) -> int:
     said = ["logged out" if had_login else "nobody was logged in"]
     if wanted.forget:
         with lock.working_alone():
+            forget.forget_told_runs()
             told = forget.forget_service()
         said.append(
             f"forgot what came from Spotify: {told.files} files of {told.nights} nights, {told.rows} rows of facts and history; "
             "reports and warehouse are made anew by `linernotes run`"
         )
+        said += [f"left to you: {what}" for what in _out_of_reach()]
     if not wanted.quiet:
         print("\n".join(said))
     return 0
+
+
+def _out_of_reach() -> list[str]:
+    """Name what was told elsewhere and cannot be taken back from here."""
+    chosen = settings()
+    copied = f"the commits in {chosen.publish_to} that earlier nights made" if chosen.publish_to else ""
+    kept = f"the runs that the Prefect server at {os.environ['PREFECT_API_URL']} keeps" if is_configured() else ""
+    return [what for what in (copied, kept) if what]
 
 
 def _listen(*, opens_browser: bool) -> "tuple[Attempt, str]":

@@ -1,7 +1,9 @@
 """`linernotes query`, `tables` and `status`: look at what was published, without Prefect."""
 
 import argparse
+import stat
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
     tables.add_argument("name", metavar="NAME", nargs="?", help="one table, such as mart.collections")
     tables.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="how to print the rows (default table)")
     tables.set_defaults(carry_out=list_tables)
-    status = commands.add_parser("status", parents=[common], help="last run, coverage, disk and lock")
+    status = commands.add_parser("status", parents=[common], help="last run, coverage, disk, login, quota; status 1 when something needs you")
     status.set_defaults(carry_out=tell_status)
 
 
@@ -72,6 +74,8 @@ def _problems(here: Path) -> list[str]:
     last = snapshots.latest()
     if last is not None:
         found += [f"the source {path} is gone: name the new one with `linernotes run PATH`" for path in last.sources if not Path(path).exists()]
+        if last.fetch is not None and last.fetch.failed:
+            found.append(f"Spotify did not give {', '.join(each.title for each in last.fetch.failed)}: the next run asks again")
         if last.fetch is not None and not settings().spotify_secret_block:
             found += _login_problems()
     return found + working_copy.complaints()
@@ -121,5 +125,10 @@ def _tell_login() -> list[str]:
 
 
 def _size(folder: Path) -> int:
-    """Give the bytes of all files in a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    """Give the bytes of all files in a folder; a run may take some of them away meanwhile."""
+    size = 0
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            found = file.lstat()
+            size += found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return size

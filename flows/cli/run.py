@@ -27,7 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
         "paths",
         metavar="PATH",
         nargs="*",
-        help="folders, .zip or .csv files of one person's exports; none: the last ones again, or the sample library in a new home",
+        help="folders, .zip, .csv or .json files of one person's library; none: the last ones again, or the sample library in a new home",
     )
     command.add_argument("--spotify", action="store_true", help="also fetch from Spotify's Web API, after `linernotes login`")
     command.add_argument(
@@ -78,7 +78,8 @@ def _pages(told: str) -> str:
 
 
 def _check_login() -> None:
-    """Refuse to begin where nobody is logged in."""
+    """Refuse to begin where nobody is logged in, or where the login cannot be asked for."""
+    tokens.check_place()
     if not settings().spotify_secret_block and tokens.read() is None:
         raise Refused(tokens.NO_LOGIN)
 
@@ -87,7 +88,7 @@ def _check_paths(paths: list[str]) -> None:
     """Refuse paths that are not there, before anything is started."""
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
-        raise Refused(f"there is nothing at {', '.join(missing)}: name a folder, .zip or .csv file of exports")
+        raise Refused(f"there is nothing at {', '.join(missing)}: name a folder, .zip, .csv or .json file of exports or account data")
 
 
 def _check_home(here: Path) -> None:

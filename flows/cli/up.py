@@ -5,6 +5,8 @@ import asyncio
 import os
 import signal
 import subprocess
+import sys
+import time
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from threading import Event
@@ -16,10 +18,15 @@ from storage.prefect_server import is_configured, wait_until_up
 from storage.settings import home, settings
 
 LOOK_SECONDS = 1.0
+QUICK_SECONDS, QUICK_ENDS = 60.0, 5
 
 
 class ServerEnded(Failed):
     """The Prefect server that was started here is gone."""
+
+
+class WorkerEnded(Failed):
+    """Workers end as soon as they are started."""
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
@@ -36,13 +43,25 @@ def keep_up(wanted: argparse.Namespace) -> int:
     stopped = _listen_for_the_end()
     with standing.alone_up(here), nullcontext() if is_configured() else standing.standing_server(here, settings().ui_port) as server:
         wait_until_up(server)
+        quick_ends = 0
         while not stopped.is_set():
-            missed = asyncio.run(_deploy())
+            missed, begun = asyncio.run(_deploy()), time.monotonic()
             with standing.standing_worker(here, _pool()) as worker:
-                if not wanted.quiet:
+                if not wanted.quiet and not quick_ends:
                     print("\n".join(_sentences(missed)), flush=True)
                 _watch(stopped, worker, server)
+            quick_ends = quick_ends + 1 if time.monotonic() - begun < QUICK_SECONDS else 0
+            if not stopped.is_set():
+                _tell_of_end(quick_ends)
     return 0
+
+
+def _tell_of_end(quick_ends: int) -> None:
+    """Say that a worker ended by itself; give up where one after another does."""
+    log = standing.worker_log(home())
+    if quick_ends == QUICK_ENDS:
+        raise WorkerEnded(f"the worker ended {quick_ends} times within a minute of its start: see {log}, mend it and start `linernotes up` again")
+    print(f"linernotes: the worker ended by itself and is started again; {log} may tell why", file=sys.stderr, flush=True)
 
 
 async def _deploy() -> int:

@@ -187,8 +187,11 @@ MARTS = (
             "started_at": (MOMENT, "UTC"),
             "finished_at": (MOMENT, "UTC"),
             "snapshot_id": (TEXT, "what it studied"),
-            "outcome": (TEXT, "done, changed nothing, ..."),
-            "counts": (TEXT, "JSON: tracks, playlists, collections, pages written, unchanged and removed, rejects"),
+            "outcome": (TEXT, "done, nothing changed, stopped early by a quota, or published although something failed"),
+            "counts": (
+                TEXT,
+                "JSON: tracks, described ones, playlists, collections, rejects, pages written, unchanged and removed, requests, failures",
+            ),
         },
     ),
 )

@@ -10,7 +10,7 @@ from storage import blobs, snapshots, spotify
 from storage.clock import Clock, clock
 from storage.errors import Failed, Refused
 from storage.login import LoginEnded
-from storage.schemas import Frozen, LandedFile, Landing
+from storage.schemas import Frozen, LandedFile, Landing, SkippedFile
 from storage.settings import settings
 from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import land_exports
@@ -20,6 +20,7 @@ from tasks.pull.spotify import Fetched, fetch_spotify
 
 SAMPLE: Final = "sample"
 SERVICE: Final = "spotify"
+GONE: Final = "it is not there any more: what it held when it was last read is used"
 NOTHING_YET = Landing(files=(), images={}, skipped=())
 
 
@@ -82,7 +83,14 @@ def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     if before.sources and all(Path(path).exists() for path in before.sources):
         landing = land_exports([Path(path) for path in before.sources], blobs.land)
         return Gathered(origin=before.origin, sources=before.sources, landing=landing)
-    return Gathered(origin=before.origin, sources=before.sources, landing=before.landing)
+    return Gathered(origin=before.origin, sources=before.sources, landing=_with_gone(before))
+
+
+def _with_gone(before: Manifest) -> Landing:
+    """Give what the last night had, and say which of its sources are not there tonight."""
+    gone = [SkippedFile(name=path, reason=GONE) for path in before.sources if not Path(path).exists()]
+    others = [skipped for skipped in before.landing.skipped if skipped.reason != GONE]
+    return before.landing.model_copy(update={"skipped": tuple(sorted((*others, *gone), key=lambda skipped: skipped.name))})
 
 
 def _of_files(landing: Landing) -> tuple[LandedFile, ...]:
