@@ -67,8 +67,8 @@ def _cut(file: LandedFile, content: bytes, texts: Texts) -> CutFile:
     """Cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
     cells = cut_file(file, content)
     if read_like(file) != "tracks":
-        return CutFile(pl.DataFrame(cells.table), cells.flaws, cells.row_count)
-    names = cells.table.column_names
-    contents = texts.keep(cells.table.select([name for name in names if name in OF_A_TEXT]))
-    entries = pl.DataFrame(cells.table.select([name for name in names if name in (*OF_AN_ENTRY, "entry_type")]))
+        return CutFile(cells.table, cells.flaws, cells.row_count)
+    names = cells.table.columns
+    contents = texts.keep(cells.table.select(name for name in names if name in OF_A_TEXT))
+    entries = cells.table.select(name for name in names if name in (*OF_AN_ENTRY, "entry_type"))
     return CutFile(entries.with_columns(contents), cells.flaws, cells.row_count)
