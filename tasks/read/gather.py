@@ -39,8 +39,8 @@ class Gathered:
 
     def of(self, kind: FileKind) -> list[pl.DataFrame]:
         """Give the rows of each file that the reader of a kind reads."""
-        placed = (one.rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, one in enumerate(self.cut))
-        return [rows for file, rows in zip(self.files, placed, strict=True) if read_like(file) == kind]
+        chosen = ((place, self.cut[place].rows) for place, file in enumerate(self.files) if read_like(file) == kind)
+        return [rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, rows in chosen]
 
     @property
     def flaws(self) -> pl.DataFrame:
