@@ -42,7 +42,7 @@ CLEARED_OF_AN_ENTRY = ("added_at", "playlist_uri", "owner_name", "entry_type")
 NO_TRACK = "it names no track"
 ENTRY_TYPES = {kind: uris.NOT_TRACKS[kind] for kind in ("album", "artist", "episode", "show", "audiobook")} | {"podcast": uris.NOT_TRACKS["show"]}
 TEXTS_OF_A_THREAD_AT_LEAST = 50_000
-LINK = r"^https?://"
+LINKS = ("http://", "https://")
 
 
 class ReadTracks(NamedTuple):
@@ -149,9 +149,8 @@ def _read_album_artist(texts: pl.DataFrame) -> pl.Series:
 def _find_covers(texts: pl.DataFrame, images: Mapping[str, str]) -> pl.Series:
     """Give addresses of covers as they are, and covers beside the file by the blob they were landed as."""
     cover = pl.col("album_image_url")
-    addresses = texts.select(
-        "folder", pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), path=pl.when(~cover.str.contains(LINK)).then(cover)
-    )
+    is_link = pl.any_horizontal(cover.str.starts_with(link) for link in LINKS)
+    addresses = texts.select("folder", pl.when(is_link).then(cover).alias("album_image_url"), path=pl.when(~is_link).then(cover))
     paths = addresses.select("folder", "path").drop_nulls().unique()
     blobs = [images.get(cover_key(f"{folder}/", path)) for folder, path in paths.iter_rows()]
     landed = paths.with_columns(pl.Series("blob", [None if blob is None else f"blob:{blob}" for blob in blobs], pl.String))
