@@ -1,6 +1,7 @@
 """Make the library's tables of one night; every accepted row ends in one of them."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -39,15 +40,17 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
     entries, variants = sources["step.entries"], sources["step.variants"]
     yield "core.rejects", lambda: sources["core.rejects"]
     yield "core.source_files", lambda: as_table(sources["step.source_files"], "core.source_files")
-    listings = find_lists(sources)
-    kept = lists.keep_entries(entries, listings, variants["track_uri"])
-    collected, likes = playlists.give_playlists(listings), playlists.give_likes(kept, listings)
-    yield "core.playlist_tracks", lambda: playlists.list_entries(kept, listings, collected)
-    yield "core.playlists", lambda: as_table(collected, "core.playlists")
-    yield "core.playlist_sources", lambda: playlists.tell_playlist_sources(listings, collected)
-    merged = merge_tracks(variants, kept)
-    yield "core.track_sources", lambda: tell_track_sources(entries, variants, merged)
-    known = Known(choose_current(told["step.facts"]))
+    with ThreadPoolExecutor(1) as pool:
+        choosing = pool.submit(choose_current, told["step.facts"])
+        listings = find_lists(sources)
+        kept = lists.keep_entries(entries, listings, variants["track_uri"])
+        collected, likes = playlists.give_playlists(listings), playlists.give_likes(kept, listings)
+        yield "core.playlist_tracks", lambda: playlists.list_entries(kept, listings, collected)
+        yield "core.playlists", lambda: as_table(collected, "core.playlists")
+        yield "core.playlist_sources", lambda: playlists.tell_playlist_sources(listings, collected)
+        merged = merge_tracks(variants, kept)
+        yield "core.track_sources", lambda: tell_track_sources(entries, variants, merged)
+        known = Known(choosing.result())
     features = give_features(merged, known)
     yield "core.track_features", lambda: features
     named = name_artists(merged, known)
