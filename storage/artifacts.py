@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -47,6 +47,13 @@ def save_all(frames: Mapping[str, pl.DataFrame]) -> dict[str, Artifact]:
     """Keep several tables at a time and give their tickets."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(frames, pool.map(save, frames.keys(), frames.values()), strict=True))
+
+
+def save_as_made(makers: Iterable[tuple[str, Callable[[], pl.DataFrame]]]) -> dict[str, Artifact]:
+    """Make and keep tables while those who make the next ones are still being found, and give their tickets."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        kept = {table: pool.submit(lambda table, make: save(table, make().select(*TABLES[table].dtypes)), table, make) for table, make in makers}
+        return {table: ticket.result() for table, ticket in kept.items()}
 
 
 def save_bytes(table: str, content: bytes) -> Artifact:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 from threading import get_ident
+from typing import BinaryIO
 
 
 def digest_of(content: bytes) -> str:
@@ -13,10 +14,9 @@ def digest_of(content: bytes) -> str:
 
 def write_whole(file: Path, content: bytes, *, is_lasting: bool = False) -> None:
     """Put content in place in one step; `is_lasting` also waits until the disk has it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     private = file.with_name(f".{file.name[:80]}.{os.getpid()}-{get_ident()}")
     try:
-        with private.open("wb") as target:
+        with _open(private) as target:
             target.write(content)
             if is_lasting:
                 target.flush()
@@ -27,6 +27,15 @@ def write_whole(file: Path, content: bytes, *, is_lasting: bool = False) -> None
         raise
     if is_lasting:
         settle(file.parent)
+
+
+def _open(file: Path) -> BinaryIO:
+    """Open a new file, in a folder that is made where it lacks: most are there."""
+    try:
+        return file.open("wb")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file.open("wb")
 
 
 def settle(folder: Path) -> None:

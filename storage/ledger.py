@@ -19,7 +19,7 @@ FOLDERS = {
     "step.listed_tracks": "history",
     "step.listed_artists": "history",
 }
-LIGHTLY = 3
+LIGHTLY = 1
 TOLD_IN_ORDER = ("step.facts",)  # in that of the rows that tell them, the same whenever they do; to sort a million texts takes half a second
 Pages = dict[str, tuple[str, ...]]
 
@@ -35,7 +35,8 @@ def append(table: str, rows: pl.DataFrame) -> str | None:
     content = io.BytesIO()
     law = TABLES[table]
     chosen = rows.select(*law.dtypes)
-    (chosen if table in TOLD_IN_ORDER else tidy(chosen, law)).write_parquet(content, compression="zstd", compression_level=LIGHTLY)
+    ordered = chosen if table in TOLD_IN_ORDER else tidy(chosen, law)
+    ordered.write_parquet(content, compression="zstd", compression_level=LIGHTLY, statistics=False)
     name = digest_of(content.getvalue())
     write_whole(_file(table, name), content.getvalue(), is_lasting=True)
     return name

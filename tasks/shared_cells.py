@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.csv
 from numpy.typing import NDArray
 
-from tasks.shared_records import split_records
+from tasks.shared_records import Record, split_records
 from tasks.shared_sniffing import Form, decode, tell_encoding
 
 LONGEST_ROW_BYTES = 131_072
 BLOCK_BYTES = 1 << 23
 WINDOW_BYTES = LONGEST_ROW_BYTES // 2
 LINE = "line_number"
+FIRST_PLACE = "0"
 
 
 class Flaw(NamedTuple):
@@ -28,7 +29,7 @@ class Flaw(NamedTuple):
 class Cells(NamedTuple):
     """The rows of a file: used columns and line numbers, rows that cannot be read, and how many rows there are in all."""
 
-    table: pa.Table
+    table: pl.DataFrame
     flaws: tuple[Flaw, ...]
     row_count: int
 
@@ -53,22 +54,22 @@ def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cell
     starts_plain = form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
     if not starts_plain or not _is_plain(content):
         return None
-    table = _parse(content, form, [str(place) for standing in places.values() for place in standing])
+    table = _parse(content, form, [str(place) for standing in places.values() for place in standing] or [FIRST_PLACE])
     if table is None:
         return None
-    is_simple = _is_line_by_line(content, table.num_rows + 1)
-    lines = np.arange(1, table.num_rows + 2) if is_simple else _number_records(content)
-    if lines is None or table.num_rows + 1 != len(lines):
+    is_simple = _is_line_by_line(content, table.height + 1)
+    lines = np.arange(1, table.height + 2) if is_simple else _number_records(content)
+    if lines is None or table.height + 1 != len(lines):
         return None
-    columns = {column: _merge([table.column(str(place)) for place in standing]) for column, standing in places.items()}
-    return Cells(pa.table({LINE: pa.array(lines[1:]), **columns}), (), table.num_rows)
+    columns = {column: _merge([table[str(place)] for place in standing]) for column, standing in places.items()}
+    return Cells(pl.DataFrame({LINE: lines[1:], **columns}), (), table.height)
 
 
-def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
+def _parse(content: bytes, form: Form, chosen: list[str]) -> pl.DataFrame | None:
     """Give the chosen places of all rows below the header; None where a row does not fit it."""
     names = [str(place) for place in range(len(form.columns))]
     try:
-        return pyarrow.csv.read_csv(
+        parsed = pyarrow.csv.read_csv(
             pa.BufferReader(content),
             read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, skip_rows=1, block_size=BLOCK_BYTES),
             parse_options=pyarrow.csv.ParseOptions(delimiter=form.delimiter, newlines_in_values=True),
@@ -76,6 +77,7 @@ def _parse(content: bytes, form: Form, chosen: list[str]) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
+    return pl.DataFrame(parsed)
 
 
 def _is_plain(content: bytes) -> bool:
@@ -109,20 +111,19 @@ def _read_torn(content: bytes, form: Form, places: dict[str, list[int]]) -> Cell
     text = decode(content, tell_encoding(content))
     records = list(split_records(text, form.delimiter, len(form.columns), form.first_line))
     sound = [record for record in records if record.flaw is None]
-    columns = {
-        column: _merge(
-            [pa.chunked_array([[record.cells[place] if place < len(record.cells) else None for record in sound]], pa.string()) for place in standing]
-        )
-        for column, standing in places.items()
-    }
-    table = pa.table({LINE: pa.array([record.line for record in sound], pa.int64()), **columns})
+    columns = {column: _merge([_cells_at(place, sound) for place in standing]) for column, standing in places.items()}
+    table = pl.DataFrame({LINE: pl.Series([record.line for record in sound], dtype=pl.Int64), **columns})
     return Cells(table, tuple(Flaw(record.line, record.flaw) for record in records if record.flaw), len(records))
 
 
-def _merge(columns: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+def _cells_at(place: int, records: Sequence[Record]) -> pl.Series:
+    """Give the cells at one place of each record; a record that is too short lacks it."""
+    return pl.Series([record.cells[place] if place < len(record.cells) else None for record in records], dtype=pl.String)
+
+
+def _merge(columns: list[pl.Series]) -> pl.Series:
     """Fill a column from the others of the same name where it is empty."""
     if len(columns) == 1:
         return columns[0]
-    frame = pl.DataFrame([pl.Series(str(place), column) for place, column in enumerate(columns)])
-    merged = frame.select(pl.coalesce(pl.all().replace("", None)).alias("merged"))
-    return merged.to_arrow(compat_level=pl.CompatLevel.oldest()).column("merged").cast(pa.string())
+    frame = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(columns)])
+    return frame.select(pl.coalesce(pl.all().replace("", None))).to_series()

@@ -28,13 +28,15 @@ def most_trusted() -> pl.Expr:
 
 def _choose(told: pl.DataFrame) -> pl.DataFrame:
     """Give the current value of each subject of one kind of fact."""
-    is_disputed = told["subject"].is_duplicated()
+    is_disputed = told["subject"].hash().is_duplicated()
+    if not is_disputed.any():
+        return told.select(COLUMNS)
     disputed = told.filter(is_disputed).with_columns(
         pl.col("source").replace_strict(TRUST, default=0, return_dtype=pl.Int64).alias("trust"),
         pl.col("value").str.len_bytes().alias("length"),
     )
     best = disputed
-    for name in GREATEST_FIRST:
+    for name in (name for name in GREATEST_FIRST if disputed[name].n_unique() > 1):
         best = best.filter(pl.col(name).eq_missing(pl.col(name).max().over("subject")))
     is_tied = best["subject"].is_duplicated()
     smallest = best.filter(is_tied).sort("subject", "value").unique("subject", keep="first", maintain_order=True)

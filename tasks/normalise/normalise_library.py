@@ -1,9 +1,12 @@
 """Make the library's tables of one night; every accepted row ends in one of them."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from storage import artifacts, ledger
-from storage.schemas import TABLES, Artifact
+from storage.schemas import Artifact
 from storage.steps import step_task
 from tasks.normalise import history, lists, playlists
 from tasks.normalise.following import add_followed, add_saved, find_saved
@@ -23,51 +26,69 @@ from tasks.shared_facts import VALUE_SEPARATOR, choose_current, unpack_features
 from tasks.shared_slugs import give_slugs
 
 Frames = dict[str, pl.DataFrame]
+Makers = Iterator[tuple[str, Callable[[], pl.DataFrame]]]
 COVERS = "images/covers/"
 
 
 def normalise(sources: Frames, told: Frames) -> Frames:
     """Give the core tables of a night from its rows and from what the ledger tells."""
-    variants = sources["step.variants"]
-    listings = find_lists(sources)
-    entries = lists.keep_entries(sources["step.entries"], listings, variants["track_uri"])
-    known = Known(choose_current(told["step.facts"]))
-    collected, likes = playlists.give_playlists(listings), playlists.give_likes(entries, listings)
-    merged = merge_tracks(variants, entries)
+    return {table: make() for table, make in make_tables(sources, told)}
+
+
+def make_tables(sources: Frames, told: Frames) -> Makers:
+    """Name each core table and what makes it, as soon as what it rests on is there."""
+    entries, variants = sources["step.entries"], sources["step.variants"]
+    yield "core.rejects", lambda: sources["core.rejects"]
+    yield "core.source_files", lambda: as_table(sources["step.source_files"], "core.source_files")
+    with ThreadPoolExecutor(1) as pool:
+        choosing = pool.submit(choose_current, told["step.facts"])
+        listings = find_lists(sources)
+        kept = lists.keep_entries(entries, listings, variants["track_uri"])
+        collected, likes = playlists.give_playlists(listings), playlists.give_likes(kept, listings)
+        yield "core.playlist_tracks", lambda: playlists.list_entries(kept, listings, collected)
+        yield "core.playlists", lambda: as_table(collected, "core.playlists")
+        yield "core.playlist_sources", lambda: playlists.tell_playlist_sources(listings, collected)
+        merged = merge_tracks(variants, kept)
+        yield "core.track_sources", lambda: tell_track_sources(entries, variants, merged)
+        known = Known(choosing.result())
+    features = give_features(merged, known)
+    yield "core.track_features", lambda: features
     named = name_artists(merged, known)
     artists = give_artists(named)
+    keys = artists.select("artist_subject", "artist_key")
+    yield "core.track_artists", lambda: as_table(named.join(keys, on="artist_subject"), "core.track_artists")
     found = find_albums(merged, named, known)
-    saved = find_saved(sources["step.listings"], sources["step.entries"], variants)
+    saved = find_saved(sources["step.listings"], entries, variants)
     albums = add_album_facts(add_saved(give_albums(found), saved), known)
-    tracks = finish_tracks(found, albums, likes, known)
-    features = give_features(tracks, known)
-    labels, genres = give_labels(albums), give_genres(named, artists, known)
-    listed = pl.concat([artists, history.give_listed_artists(told["step.listed_artists"], artists).select(artists.columns)])
-    people = add_followed(listed, sources["step.followed_artists"])
-    named_tracks = merged.join(named.filter(pl.col("artist_position") == 0).select("track_uri", "artist_name"), on="track_uri", how="left").join(
-        tracks.select("track_uri", "isrc"), on="track_uri"
-    )
-    return {
-        "core.tracks": as_table(tracks, "core.tracks"),
-        "core.albums": as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums"),
-        "core.artists": as_table(people, "core.artists"),
-        "core.playlists": as_table(collected, "core.playlists"),
-        "core.playlist_sources": playlists.tell_playlist_sources(listings, collected),
-        "core.track_sources": tell_track_sources(sources["step.entries"], variants, tracks),
-        "core.source_files": as_table(sources["step.source_files"], "core.source_files"),
-        "core.track_artists": as_table(named.join(artists.select("artist_subject", "artist_key"), on="artist_subject"), "core.track_artists"),
-        "core.album_labels": labels,
-        "core.artist_genres": genres,
-        "core.playlist_tracks": playlists.list_entries(entries, listings, collected),
-        "core.track_features": features,
-        "core.plays": history.give_plays(told["step.played_tracks"], named_tracks),
-        "core.top_tracks": history.give_top_tracks(told["step.listed_tracks"], named_tracks),
-        "core.top_artists": history.give_top_artists(told["step.listed_artists"], people),
-        "core.track_credits": history.give_credits(told["step.credited_tracks"], named_tracks),
-        "core.artist_relations": history.give_relations(told["step.related_artists"]),
-        "core.rejects": sources["core.rejects"],
-        "step.known_facts": tell_coverage(tracks, named, genres, features, artists),
-    }
+    yield "core.albums", lambda: as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums")
+    yield "core.album_labels", lambda: give_labels(albums)
+    tracks, genres = finish_tracks(found, albums, likes, known), give_genres(named, artists, known)
+    yield "core.tracks", lambda: as_table(tracks, "core.tracks")
+    yield "core.artist_genres", lambda: genres
+    yield "step.known_facts", lambda: tell_coverage(tracks, named, genres, features, artists)
+    yield from _make_history(told, _name_tracks(merged, named, tracks), add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
+
+
+def _make_history(told: Frames, tracks: pl.DataFrame, people: pl.DataFrame) -> Makers:
+    """Name the tables of what was played, listed and credited, and of the artists met there too."""
+    yield "core.artists", lambda: as_table(people, "core.artists")
+    yield "core.plays", lambda: history.give_plays(told["step.played_tracks"], tracks)
+    yield "core.top_tracks", lambda: history.give_top_tracks(told["step.listed_tracks"], tracks)
+    yield "core.top_artists", lambda: history.give_top_artists(told["step.listed_artists"], people)
+    yield "core.track_credits", lambda: history.give_credits(told["step.credited_tracks"], tracks)
+    yield "core.artist_relations", lambda: history.give_relations(told["step.related_artists"])
+
+
+def _add_listed(artists: pl.DataFrame, told: Frames) -> pl.DataFrame:
+    """Add the artists whom only a top list names."""
+    return pl.concat([artists, history.give_listed_artists(told["step.listed_artists"], artists).select(artists.columns)])
+
+
+def _name_tracks(merged: pl.DataFrame, named: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
+    """Give the tracks of the library with all by which a play may name one."""
+    primary = named.filter(pl.col("artist_position") == 0).select("track_uri", "artist_name")
+    titled = merged.select("track_uri", "track_name", "album_name")
+    return titled.join(primary, on="track_uri", how="left").join(tracks.select("track_uri", "isrc"), on="track_uri")
 
 
 def find_lists(sources: Frames) -> pl.DataFrame:
@@ -145,4 +166,4 @@ def normalise_library(sources: dict[str, Artifact], pages: dict[str, tuple[str, 
     """Give the tickets of the library's tables; `pages` are the pages of the ledger known by that night."""
     told = {table: ledger.read(table, pages.get(table, ())) for table in ledger.FOLDERS}
     read = {table: artifacts.load(ticket) for table, ticket in sources.items()}
-    return artifacts.save_all({table: frame.select(*TABLES[table].dtypes) for table, frame in normalise(read, told).items()})
+    return artifacts.save_as_made(make_tables(read, told))

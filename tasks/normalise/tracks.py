@@ -31,9 +31,10 @@ class Known:
 
 def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
-    carried = variants.select("variant", "track_uri").join(entries.select("variant").unique(), on="variant", how="semi").select("track_uri")
+    is_carried = variants["variant"].is_in(entries["variant"].unique().implode())
     told = variants.select("variant", "track_uri", *MERGED, *ARTIST_COLUMNS, "artist_uris")
-    wanted = told.join(carried, on="track_uri", how="semi", maintain_order="left")
+    foreign = told.filter(~is_carried).select("track_uri").join(told.filter(is_carried), on="track_uri", how="anti")
+    wanted = told if foreign.is_empty() else told.join(foreign, on="track_uri", how="anti", maintain_order="left")
     is_alone = wanted["track_uri"].is_unique()
     alone, several = wanted.filter(is_alone), wanted.filter(~is_alone)
     artists = (

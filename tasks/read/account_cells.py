@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 
 from storage.packed import unpack
 from storage.schemas import LandedFile
@@ -38,15 +37,15 @@ def cut_lines(_: LandedFile, content: bytes) -> Cells:
     items = [json.loads(line) for line in content.decode().split("\n")[:-1]]
     reasons = [item.get(FLAW) or REASONS.get(item.get("item") or item.get("section")) for item in items]
     tracks = [(number, item) for number, (item, reason) in enumerate(zip(items, reasons, strict=True), start=1) if reason is None]
-    columns = {name: pa.array([item.get(name) for _, item in tracks], pa.string()) for name in COLUMNS}
-    table = pa.table({LINE: pa.array([number for number, _ in tracks], pa.int64()), **columns})
+    columns = {name: pl.Series([item.get(name) for _, item in tracks], dtype=pl.String) for name in COLUMNS}
+    table = pl.DataFrame({LINE: pl.Series([number for number, _ in tracks], dtype=pl.Int64), **columns})
     return Cells(table, tuple(Flaw(number, reason) for number, reason in enumerate(reasons, start=1) if reason), len(items))
 
 
 def cut_streams(_: LandedFile, content: bytes) -> Cells:
     """Give the items of a streaming history, typed as they were landed."""
     items = unpack(content).with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
-    return Cells(items.to_arrow(compat_level=pl.CompatLevel.newest()), (), items.height)
+    return Cells(items, (), items.height)
 
 
 def show_streams(_: LandedFile, content: bytes) -> Sequence[str]:

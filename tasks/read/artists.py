@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 import polars as pl
-import pyarrow as pa
 
-from tasks.read.distinct import NUMBER, number_rows
+from tasks.read.distinct import number_rows
 from tasks.read.manners import ESCAPED_COMMA, PARTED_BY_COMMA, PARTED_BY_LIST, PARTED_BY_SEMICOLON, PARTED_BY_UNIT, UNIT
 
 UNESCAPED = re.compile(r"(?<!\\), ?")
@@ -31,9 +30,9 @@ def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
     known = _tell_known(one for one in first if one is not None) | frozenset(usual["artist_names"].explode().drop_nulls())
     split = [_split_unsure(names, known) if one is None else one for one, names in zip(first, odd["names"], strict=True)]
     rest = odd.with_columns(_as_lists("artist_names", [names for names, _ in split]), _as_lists("artist_uris", [uris for _, uris in split]))
-    whole = pl.concat([usual, rest]).select(pl.col("number").cast(NUMBER), "artist_names", "artist_uris")
-    placed = told.numbers.alias("number").to_frame().join(whole, on="number", how="left", maintain_order="left")
-    return placed.select("artist_names", "artist_uris")
+    whole = pl.concat([usual, rest]).select("number", "artist_names", "artist_uris")
+    every_number = pl.DataFrame({"number": range(len(told.first_places))}, {"number": pl.UInt32})
+    return every_number.join(whole, on="number", how="left", maintain_order="left").drop("number")[told.numbers]
 
 
 def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
@@ -41,9 +40,16 @@ def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
     is_plain = ~pl.col("names").str.contains(r"^\[|\\\\|^\s*$")
     ids = pl.col("uris").str.extract_all("[0-9A-Za-z]{22}")
     trimmed = pl.col("names").str.strip_chars()
-    pieces = pl.col("names").str.split(";").list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
+    pieces, between_commas = _pieces_between(";"), _pieces_between(",")
     counted = pl.when(pl.col("uris").str.contains(PLAIN_URIS)).then(ids.list.len())
-    by_ids = pl.when(counted == 1).then(pl.concat_list(trimmed)).when(pieces.list.len() == counted).then(pieces)
+    by_ids = (
+        pl.when(counted == 1)
+        .then(pl.concat_list(trimmed))
+        .when(pieces.list.len() == counted)
+        .then(pieces)
+        .when((between_commas.list.len() == counted) & ~pl.col("names").str.contains("\\", literal=True))
+        .then(between_commas)
+    )
     names = pl.when(pl.col("separator") == COUNTED_BY_IDS).then(by_ids).when(pl.col("separator") == PARTED_BY_SEMICOLON).then(pieces)
     is_ours = pl.col("separator") == PARTED_BY_UNIT
     ours = pl.col("names").str.split(UNIT)
@@ -52,8 +58,13 @@ def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
     return split.with_columns(pl.when(pl.col("artist_names").is_not_null() & pl.col("uris").is_not_null()).then(uris).alias("artist_uris"))
 
 
+def _pieces_between(sign: str) -> pl.Expr:
+    """Give what stands between signs, without what is empty."""
+    return pl.col("names").str.split(sign).list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
+
+
 def _as_lists(name: str, lists: Sequence[list[str] | None]) -> pl.Series:
-    return pl.Series(name, pa.array(lists, pa.large_list(pa.large_string())), pl.List(pl.String))
+    return pl.Series(name, lists, pl.List(pl.String))
 
 
 def _split_decided(names: str, uris: str | None, separator: str) -> Split | None:

@@ -39,8 +39,8 @@ class Gathered:
 
     def of(self, kind: FileKind) -> list[pl.DataFrame]:
         """Give the rows of each file that the reader of a kind reads."""
-        placed = (one.rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, one in enumerate(self.cut))
-        return [rows for file, rows in zip(self.files, placed, strict=True) if read_like(file) == kind]
+        chosen = ((place, self.cut[place].rows) for place, file in enumerate(self.files) if read_like(file) == kind)
+        return [rows.with_columns(pl.lit(place, pl.UInt32).alias(FILE)) for place, rows in chosen]
 
     @property
     def flaws(self) -> pl.DataFrame:
@@ -67,8 +67,8 @@ def _cut(file: LandedFile, content: bytes, texts: Texts) -> CutFile:
     """Cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
     cells = cut_file(file, content)
     if read_like(file) != "tracks":
-        return CutFile(pl.DataFrame(cells.table), cells.flaws, cells.row_count)
-    names = cells.table.column_names
-    contents = texts.keep(cells.table.select([name for name in names if name in OF_A_TEXT]))
-    entries = pl.DataFrame(cells.table.select([name for name in names if name in (*OF_AN_ENTRY, "entry_type")]))
+        return CutFile(cells.table, cells.flaws, cells.row_count)
+    names = cells.table.columns
+    contents = texts.keep(cells.table.select(name for name in names if name in OF_A_TEXT))
+    entries = cells.table.select(name for name in names if name in (*OF_AN_ENTRY, "entry_type"))
     return CutFile(entries.with_columns(contents), cells.flaws, cells.row_count)

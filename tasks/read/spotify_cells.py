@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import pyarrow as pa
+import polars as pl
 
 from storage.schemas import FileKind, LandedFile
 from tasks.read.manners import UNIT
@@ -36,8 +36,8 @@ def cut_spotify(file: LandedFile, content: bytes) -> Cells:
     rows = [shape.read(file, place, item.told) for place, item in enumerate(sound, start=1)]
     if file.kind == "saved_tracks":
         rows = list(_date_once(rows))
-    columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in shape.columns}
-    table = pa.table({LINE: pa.array([item.number for item in sound], pa.int64()), **columns})
+    columns = {name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in shape.columns}
+    table = pl.DataFrame({LINE: pl.Series([item.number for item in sound], dtype=pl.Int64), **columns})
     return Cells(table, tuple(Flaw(item.number, item.flaw) for item in items if item.flaw), len(items))
 
 

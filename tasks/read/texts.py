@@ -5,7 +5,6 @@ from zlib import crc32
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from tasks.read.distinct import NUMBER
@@ -23,10 +22,10 @@ class Texts:
         self._kept: list[pl.DataFrame] = []
         self._lock = Lock()
 
-    def keep(self, told: pa.Table) -> pl.Series:
+    def keep(self, told: pl.DataFrame) -> pl.Series:
         """Keep the rows that say something new, and give the content of each row as a number."""
-        columns = sorted(told.column_names)
-        texts = pl.DataFrame(told.select(columns))
+        columns = sorted(told.columns)
+        texts = told.select(columns)
         contents = texts.hash_rows(crc32("\n".join(columns).encode())).alias(CONTENT)
         with self._lock:
             fresh = self._find_new(contents.to_numpy())

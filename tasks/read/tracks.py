@@ -1,6 +1,8 @@
 """Read the rows of playlist-like files, each thing that is said of a track once; refuses to know which playlist a library keeps."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -30,6 +32,7 @@ from tasks.read.values import (
 )
 from tasks.shared_cells import LINE
 from tasks.shared_cover_names import cover_key
+from tasks.shared_threads import work_out
 
 TEXTS = (
     *("track_uri", "track_id", "artist_names", "artist_uris", "album_uri", "album_name", "album_artist_names", "album_artist_uris", "release_date"),
@@ -38,7 +41,8 @@ TEXTS = (
 CLEARED_OF_AN_ENTRY = ("added_at", "playlist_uri", "owner_name", "entry_type")
 NO_TRACK = "it names no track"
 ENTRY_TYPES = {kind: uris.NOT_TRACKS[kind] for kind in ("album", "artist", "episode", "show", "audiobook")} | {"podcast": uris.NOT_TRACKS["show"]}
-LINK = r"^https?://"
+TEXTS_OF_A_THREAD_AT_LEAST = 50_000
+LINKS = ("http://", "https://")
 
 
 class ReadTracks(NamedTuple):
@@ -54,7 +58,7 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
     """Read the rows of playlist-like files."""
     entries = clear_nothing(lay_together(gathered.of("tracks"), (*OF_AN_ENTRY, "entry_type", CONTENT)), CLEARED_OF_AN_ENTRY)
     numbers, distinct = gathered.texts.lay_out(entries[CONTENT])
-    texts = _read_texts(lay_together([distinct], OF_A_TEXT))
+    texts = _read_all_texts(lay_together([distinct], OF_A_TEXT))
     reasons = texts.select(_give_reason().alias(REASON)).to_series()
     sorted_rows = part(entries.with_columns(numbers.alias(TEXT)), reasons[numbers] if reasons.null_count() < len(reasons) else None)
     accepted = sorted_rows.accepted
@@ -86,6 +90,12 @@ def _describe(accepted: pl.DataFrame, texts: pl.DataFrame, manners: pl.DataFrame
     return told.numbers, texts[first[TEXT]].hstack(manners[first[FILE]])
 
 
+def _read_all_texts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Read what all texts say by themselves, some of them at a time."""
+    share = max(-(-rows.height // (os.cpu_count() or 1)), TEXTS_OF_A_THREAD_AT_LEAST)
+    return pl.concat(work_out(partial(_read_texts, some) for some in rows.iter_slices(share))) if rows.height > share else _read_texts(rows)
+
+
 def _read_texts(rows: pl.DataFrame) -> pl.DataFrame:
     """Read what a text says by itself, whatever the manner of its file."""
     named = uris.name_tracks(clear_nothing(rows, TEXTS)).with_columns(read_track_name())
@@ -108,36 +118,39 @@ def _give_reason() -> pl.Expr:
 
 def _read_descriptions(texts: pl.DataFrame, images: Mapping[str, str]) -> pl.DataFrame:
     """Give what texts say of a track, read in the manner of their files."""
-    artists = split_artists(texts.select(names="artist_names", uris="artist_uris", separator="artist_names_separator"))
-    of_album = texts.select(names="album_artist_names", uris="album_artist_uris", separator="album_artist_names_separator")
-    dates, years = (spell_dates(texts[column], texts["order"]) for column in ("release_date", "release_year"))
-    typed = texts.select(
-        "track_uri",
-        "track_name",
-        artists["artist_names"],
-        artists["artist_uris"],
-        uris.spell_uris(texts["album_uri"], "album"),
-        "album_name",
-        split_artists(of_album)["artist_names"].list.first().alias("album_artist_name"),
-        pl.coalesce(dates, years).alias("release_date"),
-        _find_covers(texts, images),
-        choose_length(),
-        read_truth(pl.col("is_explicit")).alias("is_explicit"),
-        read_wholes(texts["popularity"], 0, 100),
-        "isrc",
-        read_genres(texts["genres"]),
-        choose_label(),
-        *scale_features(texts),
-    )
+    by_themselves = ("track_uri", "track_name", "album_name", "isrc")
+    parts: list[Callable[[], pl.DataFrame]] = [
+        lambda: split_artists(texts.select(names="artist_names", uris="artist_uris", separator="artist_names_separator")),
+        lambda: _find_covers(texts, images).to_frame(),
+        lambda: read_genres(texts["genres"]).to_frame(),
+        lambda: _read_release(texts).to_frame(),
+        lambda: _read_album_artist(texts).to_frame(),
+        lambda: scale_features(texts),
+        lambda: uris.spell_uris(texts["album_uri"], "album").to_frame(),
+        lambda: texts.select(*by_themselves, choose_length(), read_truth(pl.col("is_explicit")).alias("is_explicit"), choose_label()),
+        lambda: read_wholes(texts["popularity"], 0, 100).to_frame(),
+    ]
+    typed = pl.concat(work_out(parts), how="horizontal")
     return typed.select(pl.col(name).cast(dtype) for name, (dtype, _) in TOLD_OF_A_TRACK.items())
+
+
+def _read_release(texts: pl.DataFrame) -> pl.Series:
+    """Give dates of release, the year alone where a file tells no more."""
+    dates, years = (spell_dates(texts[column], texts["order"]) for column in ("release_date", "release_year"))
+    return dates.zip_with(dates.is_not_null(), years).alias("release_date")
+
+
+def _read_album_artist(texts: pl.DataFrame) -> pl.Series:
+    """Give the first artist of the album."""
+    of_album = texts.select(names="album_artist_names", uris="album_artist_uris", separator="album_artist_names_separator")
+    return split_artists(of_album)["artist_names"].list.first().alias("album_artist_name")
 
 
 def _find_covers(texts: pl.DataFrame, images: Mapping[str, str]) -> pl.Series:
     """Give addresses of covers as they are, and covers beside the file by the blob they were landed as."""
     cover = pl.col("album_image_url")
-    addresses = texts.select(
-        "folder", pl.when(cover.str.contains(LINK)).then(cover).alias("album_image_url"), path=pl.when(~cover.str.contains(LINK)).then(cover)
-    )
+    is_link = pl.any_horizontal(cover.str.starts_with(link) for link in LINKS)
+    addresses = texts.select("folder", pl.when(is_link).then(cover).alias("album_image_url"), path=pl.when(~is_link).then(cover))
     paths = addresses.select("folder", "path").drop_nulls().unique()
     blobs = [images.get(cover_key(f"{folder}/", path)) for folder, path in paths.iter_rows()]
     landed = paths.with_columns(pl.Series("blob", [None if blob is None else f"blob:{blob}" for blob in blobs], pl.String))

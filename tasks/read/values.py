@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from storage.schemas import FEATURES
-from tasks.read.distinct import map_texts
+from tasks.read.distinct import map_distinct, map_texts
 
 NOTHING = ("", "undefined", "null")
 SHARES = ("danceability", "energy", "speechiness", "acousticness", "instrumentalness", "liveness", "valence")
@@ -159,10 +159,12 @@ def choose_label() -> pl.Expr:
 
 def read_genres(texts: pl.Series) -> pl.Series:
     """Give the genres of a text, each once."""
-    return map_texts(texts, _split_genres, pl.List(pl.String))
+    return map_distinct(texts, _split_genres)
 
 
-def _split_genres(text: str) -> list[str] | None:
-    bare = text.strip("[]") if text.startswith("[") and text.endswith("]") else text
-    pieces = (piece.strip(" '\"") for piece in bare.replace(";", ",").replace("|", ",").split(","))
-    return list(dict.fromkeys(piece for piece in pieces if piece not in NOTHING)) or None
+def _split_genres(texts: pl.Series) -> pl.Series:
+    """Split what commas, semicolons or strokes part, brackets around all and quotation marks around each removed; null where nothing is left."""
+    text, piece = pl.col(texts.name), pl.element().str.strip_chars(" '\"")
+    bare = pl.when(text.str.starts_with("[") & text.str.ends_with("]")).then(text.str.strip_chars("[]")).otherwise(text)
+    pieces = bare.str.replace_all("[;|]", ",").str.split(",").list.eval(piece.filter(~piece.is_in(NOTHING))).list.unique(maintain_order=True)
+    return texts.to_frame().select(pl.when(pieces.list.len() > 0).then(pieces).alias(texts.name)).to_series()

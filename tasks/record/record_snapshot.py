@@ -1,11 +1,12 @@
 """Write a night down: ledger first, manifest last, so that a night exists whole or not at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import polars as pl
 from prefect import task
 
-from storage import artifacts, ledger, snapshots
+from storage import artifacts, blobs, ledger, snapshots
 from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
@@ -53,7 +54,9 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
     before = snapshots.latest()
     known = before.ledger if before else {}
     is_same = before is not None and not before.has_forgotten and before.landing == landing
-    pages = known if is_same else learn(sources, known)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(blobs.settle)  # the disk has most of it by the time the manifest must wait for all
+        pages = known if is_same else learn(sources, known)
     manifest = snapshots.Manifest(
         home_format=HOME_FORMAT,
         snapshot_id=snapshots.next_id(night.moment, landing),

@@ -1,9 +1,8 @@
 """Land the exports that lie in folders, zips and files; refuses to know what a track is."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from storage.schemas import LandedFile, Landing, SkippedFile
@@ -13,6 +12,7 @@ from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
 from tasks.pull.exports.recognise import FORMLESS, IGNORED, Recognised, Shelf, recognise
 from tasks.pull.exports.walk import NothingReadable, give_names, walk
+from tasks.shared_threads import WHERE_DISKS_ARE_WAITED_FOR, work_out
 
 __all__ = ["NothingReadable", "TwoOwners", "land_exports"]
 
@@ -27,8 +27,7 @@ def land_exports(paths: Sequence[Path], land: Land) -> Landing:
     found = [file for source in sources for file in source.files]
     pictures = {file.name: file for file in found if file.is_picture}
     shelf = Shelf(land, pictures, Pictures(pictures), find_technical_folders(file.name for file in found))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        told = list(pool.map(lambda file: recognise(file, shelf), found))
+    told = work_out((partial(recognise, file, shelf) for file in found), threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
     playlists, empty = land_playlists((one for one in told if isinstance(one, Unnumbered)), land)
     by_name = {file.name: file for file in found}
     recognised = [one for one in told if isinstance(one, Recognised)] + [Recognised(by_name[one.name], one, FORMLESS) for one in playlists]

@@ -1,11 +1,11 @@
 """Land the covers that rows name by a relative path; refuses pictures that no row names and files that are no pictures."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from tasks.pull.exports.recognise import Shelf
 from tasks.pull.exports.walk import Found
 from tasks.pull.exports.zips import UNREADABLE_CONTENT, TooLarge, read_bounded
+from tasks.shared_threads import WHERE_DISKS_ARE_WAITED_FOR, work_out
 
 COVER_BYTES_AT_MOST = 1 << 20
 
@@ -13,9 +13,9 @@ COVER_BYTES_AT_MOST = 1 << 20
 def land_covers(shelf: Shelf) -> dict[str, str]:
     """Give the blob of each picture that a row names, by the name inside its source."""
     names = sorted(shelf.named.named)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        blobs = pool.map(lambda name: _land_picture(shelf.pictures[name], shelf), names)
-        return {name: blob for name, blob in zip(names, blobs, strict=True) if blob is not None}
+    landing = (partial(_land_picture, shelf.pictures[name], shelf) for name in names)
+    blobs = work_out(landing, threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
+    return {name: blob for name, blob in zip(names, blobs, strict=True) if blob is not None}
 
 
 def _land_picture(picture: Found, shelf: Shelf) -> str | None:

@@ -3,8 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-import pyarrow.compute as pc
-
 from storage.errors import Refused
 from tasks.pull.exports.recognise import FILE_BYTES_AT_MOST, NOBODY, Recognised
 from tasks.pull.exports.zips import read_bounded
@@ -52,5 +50,5 @@ def _count_adders(file: Recognised) -> dict[str, int]:
         return {}
     with file.found.open() as opened:
         content = read_bounded(opened, FILE_BYTES_AT_MOST)
-    counted = pc.value_counts(read_cells(content, file.form, ("added_by",)).table.column("added_by")).to_pylist()
-    return {one["values"]: one["counts"] for one in counted if one["values"] is not None and one["values"].strip() not in NOBODY}
+    counted = read_cells(content, file.form, ("added_by",)).table["added_by"].value_counts()
+    return {adder: count for adder, count in counted.iter_rows() if adder is not None and adder.strip() not in NOBODY}

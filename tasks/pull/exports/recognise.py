@@ -117,5 +117,5 @@ def _values(content: bytes, form: Form, column: str) -> frozenset[str]:
     """Give the distinct values of a column; none where the file has no such column."""
     if column not in form.columns:
         return frozenset()
-    told = read_cells(content, form, (column,)).table.column(column).unique().to_pylist()
+    told = read_cells(content, form, (column,)).table[column].unique()
     return frozenset(value.strip() for value in told if value is not None)
