@@ -332,6 +332,11 @@ def test_ids_beside_the_names_decide_how_many_artists_there_are() -> None:
     assert rows_of(read).select("artist_names", "artist_uris").rows() == [(["Earth, Wind & Fire"], [ARTIST]), (["A", "B"], [ARTIST, OTHER_ARTIST])]
 
 
+def test_a_comma_that_the_file_escaped_is_a_comma_beside_an_id_too() -> None:
+    read = read_one(f'Track URI,Artist Name(s),Artist URI(s)\n{FIRST},"Tyler\\, The Creator",{ARTIST}\n')
+    assert rows_of(read).select("artist_names", "artist_uris").rows() == [(["Tyler, The Creator"], [ARTIST])]
+
+
 def test_ids_that_do_not_fit_the_names_are_left_out_and_no_artist_is_invented() -> None:
     read = read_one(f'Track URI,Artist Name(s),Artist URI(s)\n{FIRST},"A, B, C","{ARTIST}, {OTHER_ARTIST}"\n')
     assert rows_of(read).select("artist_names", "artist_uris").rows() == [(["A, B, C"], None)]

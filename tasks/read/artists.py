@@ -37,7 +37,7 @@ def split_artists(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
     """Split where nothing is to be decided: in our own way, or as many names as there are plain ids; the others stay missing."""
-    is_plain = ~pl.col("names").str.contains(r"^\[|\\\\|^\s*$")
+    is_plain = ~pl.col("names").str.contains(r"^\[|\\|^\s*$")
     ids = pl.col("uris").str.extract_all("[0-9A-Za-z]{22}")
     trimmed = pl.col("names").str.strip_chars()
     pieces, between_commas = _pieces_between(";"), _pieces_between(",")
@@ -47,7 +47,7 @@ def _split_usual(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_list(trimmed))
         .when(pieces.list.len() == counted)
         .then(pieces)
-        .when((between_commas.list.len() == counted) & ~pl.col("names").str.contains("\\", literal=True))
+        .when(between_commas.list.len() == counted)
         .then(between_commas)
     )
     names = pl.when(pl.col("separator") == COUNTED_BY_IDS).then(by_ids).when(pl.col("separator") == PARTED_BY_SEMICOLON).then(pieces)
