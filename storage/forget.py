@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from storage import blobs, fetched, ledger, publication, snapshots, states
-from storage.files import digest_of, write_whole
+from storage.files import write_whole
 from storage.settings import home
 from storage.snapshots import Manifest
 from storage.standing import alone_up
@@ -83,19 +83,8 @@ def _rewrite_pages() -> tuple[dict[str, str | None], int]:
             kept = rows.filter(pl.col("source").ne_missing(SERVICE) if "source" in rows.columns else ~pl.col("file_name").str.contains(LANDED_NAME))
             if kept.height < rows.height:
                 count += rows.height - kept.height
-                replaced[f"{folder}/{file.name}"] = _write_page(table, kept)
+                replaced[f"{folder}/{file.name}"] = ledger.keep_page(table, kept) if kept.height else None
     return replaced, count
-
-
-def _write_page(table: str, rows: pl.DataFrame) -> str | None:
-    """Write a page as it is laid out already and give its name."""
-    if rows.is_empty():
-        return None
-    content = io.BytesIO()
-    rows.write_parquet(content, compression="zstd", compression_level=ledger.LIGHTLY)
-    name = digest_of(content.getvalue())
-    write_whole(home() / _page_file(table, name), content.getvalue(), is_lasting=True)
-    return name
 
 
 def _page_file(table: str, page: str) -> str:

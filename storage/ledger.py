@@ -32,11 +32,16 @@ def append(table: str, rows: pl.DataFrame) -> str | None:
     """Write one night's new rows as a page of their own and give its name; no rows, no page."""
     if rows.is_empty():
         return None
-    content = io.BytesIO()
     law = TABLES[table]
     chosen = rows.select(*law.dtypes)
     ordered = chosen if table in TOLD_IN_ORDER else tidy(chosen, law)
-    ordered.write_parquet(content, compression="zstd", compression_level=LIGHTLY, statistics=False)
+    return keep_page(table, ordered)
+
+
+def keep_page(table: str, rows: pl.DataFrame) -> str:
+    """Keep rows as they are as a page and give its name."""
+    content = io.BytesIO()
+    rows.write_parquet(content, compression="zstd", compression_level=LIGHTLY, statistics=False)
     name = digest_of(content.getvalue())
     write_whole(_file(table, name), content.getvalue(), is_lasting=True)
     return name
