@@ -1,6 +1,6 @@
 """Choose tonight's sources and land what they hold."""
 
-import tempfile
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ from storage.clock import Clock, clock
 from storage.errors import Failed, Refused
 from storage.login import LoginEnded
 from storage.schemas import Frozen, LandedFile, Landing, SkippedFile
-from storage.settings import settings
+from storage.settings import home, settings
 from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import land_exports
 from tasks.pull.sample import write_sample
@@ -19,6 +19,7 @@ from tasks.pull.sources import Sources
 from tasks.pull.spotify import Fetched, fetch_spotify
 
 SAMPLE: Final = "sample"
+SAMPLE_WRITTEN: Final = ".sample"
 SERVICE: Final = "spotify"
 GONE: Final = "it is not there any more: what it held when it was last read is used"
 NOTHING_YET = Landing(files=(), images={}, skipped=())
@@ -111,8 +112,10 @@ def _fetch(clock: Clock) -> Fetched:
 
 
 def _land_sample() -> Landing:
-    """Invent the sample library and land it like any export."""
-    chosen = settings()
-    with tempfile.TemporaryDirectory(prefix="linernotes-sample-") as folder:
-        write_sample(Path(folder), chosen.sample_tracks, chosen.sample_playlists, chosen.sample_seed)
-        return land_exports([Path(folder)], blobs.land)
+    """Invent the sample library and land it like any export; what a killed run left of it goes first."""
+    chosen, folder = settings(), home() / SAMPLE_WRITTEN
+    shutil.rmtree(folder, ignore_errors=True)
+    write_sample(folder, chosen.sample_tracks, chosen.sample_playlists, chosen.sample_seed)
+    landing = land_exports([folder], blobs.land)
+    shutil.rmtree(folder)
+    return landing
