@@ -3,7 +3,8 @@
 A journal inside .git names the files that are being changed, so that what a killed run left half copied is known as ours.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from storage.settings import home, settings
 from storage.switch import REPORTS
 
 JOURNAL = "linernotes-copying"
+IN_THE_INDEX, IN_THE_COMMIT = ("ls-files", "-z"), ("ls-tree", "-r", "-z", "--name-only", "HEAD")
 
 
 class NotReady(Failed):
@@ -95,7 +97,7 @@ def complaints() -> list[str]:
 
 def _place() -> Place:
     """Say which folder takes the reports."""
-    return Place(Path(settings().publish_to or "").expanduser().absolute(), settings().publish_folder)
+    return Place(Path(settings().publish_to or "").expanduser().absolute(), str(PurePosixPath(settings().publish_folder)))
 
 
 def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | None:
@@ -105,17 +107,33 @@ def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | N
     ours = lines_of(place.target / LISTING) | lines_of(journal)
     mirror = Mirror(home() / REPORTS, place.target, frozenset(read_run(home()).get("files", {})), ours)
     mirror.refuse_what_is_in_the_way()
-    if mirror.is_whole and not journal.exists():
+    listed = mirror.wanted | {LISTING}
+    if mirror.is_whole and not journal.exists() and not _lacking(place, listed, IN_THE_INDEX):
         return None
     message = describe(News(_text(place.target / page), _text(mirror.source / page), len(mirror.written), len(mirror.removed)))
-    write_whole(journal, as_lines({*mirror.wanted, *ours, LISTING}), is_lasting=True)
+    write_whole(journal, as_lines(listed | ours), is_lasting=True)
     mirror.bring_in()
-    place.ask("add", "--all", "--", place.folder)
+    _enter(place, listed, {path for path in ours - listed if not os.path.lexists(place.target / path)})
     differs = place.ask("status", "--porcelain", "--untracked-files=no", "--", place.folder)
     if differs:
         place.ask("commit", "--quiet", "--only", "--file=-", "--", place.folder, told=message)
+    lacking = _lacking(place, listed, IN_THE_COMMIT)
+    if lacking:
+        raise git.GitFailed(f"the commit lacks {name_some(lacking)}: look for a hook that takes files out")
     journal.unlink()
     return place.ask("rev-parse", "--short", "HEAD").strip() if differs else None
+
+
+def _enter(place: Place, kept: Iterable[str], gone: Iterable[str]) -> None:
+    """Enter files of ours into the index by their names: `git add` would leave out what the user's git ignores."""
+    paths = "".join(f"{place.folder}/{path}\0" for path in sorted({*kept, *gone}))
+    place.ask("update-index", "--add", "--remove", "--replace", "-z", "--stdin", told=paths)
+
+
+def _lacking(place: Place, listed: Iterable[str], where: tuple[str, ...]) -> list[str]:
+    """Give the files of ours that git does not know there."""
+    known = set(place.ask(*where, "--", place.folder).split("\0"))
+    return sorted(path for path in listed if f"{place.folder}/{path}" not in known)
 
 
 def _push(place: Place, *, is_new: bool) -> bool:

@@ -264,3 +264,56 @@ def test_a_doubt_is_told_in_its_own_words() -> None:
     doubt = "Unconfirmed: the library shrank from 10 to 3 tracks; what came and went is shown if the next change leaves it so."
     page = NEW_CHANGES.replace("2 tracks new to the library, 1 playlist changed.", doubt)
     assert describe(News(OLD_CHANGES, page, 1, 0)).splitlines()[0] == doubt.rstrip(".")
+
+
+@pytest.mark.parametrize("ignored", ["*.png\n", "linernotes/\n", ".linernotes\nREADME.md\n"])
+def test_what_the_persons_git_ignores_is_committed_if_it_is_ours_and_only_then(home: Path, notes: Path, ignored: str) -> None:
+    (notes / ".gitignore").write_text(ignored, encoding="utf-8")
+    git(notes, "add", ".gitignore")
+    git(notes, "commit", "--quiet", "--message", "ignore")
+    (notes / "linernotes").mkdir()
+    (notes / "linernotes" / "mine.png").write_text("mine", encoding="utf-8")
+    git(notes, "config", "status.showUntrackedFiles", "no")
+    (notes / ".git" / "info" / "exclude").write_text("mine.png\n", encoding="utf-8")
+    published(home, {"README.md": "1", "images/a.png": "1", "images/b.png": "1"})
+    assert commit().problem is None
+    ours = {"linernotes/.linernotes", "linernotes/README.md", "linernotes/images/a.png"}
+    assert tracked(notes) == {"README.md", ".gitignore", *ours, "linernotes/images/b.png"}
+    published(home, {"README.md": "1", "images/a.png": "2"})
+    assert commit().problem is None
+    assert tracked(notes) == {"README.md", ".gitignore", *ours}
+    assert git(notes, "show", "HEAD:linernotes/images/a.png") == "2"
+    assert (notes / "linernotes" / "mine.png").exists()
+    assert git(notes, "status", "--porcelain", "--untracked-files=all") == ""
+
+
+def test_what_an_earlier_night_left_out_is_committed_though_no_page_changed(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "images/a.png": "1"})
+    commit()
+    git(notes, "rm", "--quiet", "--cached", "linernotes/images/a.png")
+    (notes / ".gitignore").write_text("*.png\n", encoding="utf-8")
+    git(notes, "add", ".gitignore")
+    git(notes, "commit", "--quiet", "--message", "ignore")
+    assert commit().commit
+    assert "linernotes/images/a.png" in tracked(notes)
+    assert (commit().commit, commit().problem) == (None, None)
+
+
+def test_a_commit_that_lacks_a_page_is_told_of_and_tried_again(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "images/a.png": "1"})
+    hook = notes / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ngit rm --quiet --cached linernotes/images/a.png\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert "the commit lacks images/a.png" in str(commit().problem)
+    hook.unlink()
+    assert commit().problem is None
+    assert "linernotes/images/a.png" in tracked(notes)
+
+
+def test_a_folder_may_be_spelt_in_more_ways_than_one(home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_FOLDER", "./music//reports/")
+    published(home, {"README.md": "1"})
+    assert commit().problem is None
+    assert (commit().commit, commit().problem) == (None, None)
+    assert tracked(notes) == {"README.md", "music/reports/README.md", "music/reports/.linernotes"}
