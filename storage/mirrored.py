@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from storage.errors import Failed
 from storage.files import write_whole
+from storage.names import clean_name
 
 LISTING = ".linernotes"
 NAMED_AT_MOST = 3
@@ -93,7 +94,7 @@ def as_lines(paths: Iterable[str]) -> bytes:
 def name_some(paths: list[str]) -> str:
     """Name the first of several files and count the others."""
     more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
-    return ", ".join(paths[:NAMED_AT_MOST]) + more
+    return clean_name(", ".join(paths[:NAMED_AT_MOST]) + more)
 
 
 def _is_same(source: Path, place: Path) -> bool:

@@ -12,6 +12,7 @@ from storage import git
 from storage.errors import Failed
 from storage.files import write_whole
 from storage.mirrored import LISTING, Mirror, as_lines, lines_of, name_some
+from storage.names import clean_name
 from storage.publication import read_run
 from storage.schemas import Frozen
 from storage.settings import home, settings
@@ -60,6 +61,11 @@ class Place(NamedTuple):
         """Give the folder's path."""
         return self.root / self.folder
 
+    @property
+    def name(self) -> str:
+        """Give the folder's path as it is told."""
+        return clean_name(str(self.target))
+
     def ask(self, *words: str, told: str = "") -> str:
         """Ask git about the working copy."""
         return git.ask(self.root, *words, told=told)
@@ -73,7 +79,7 @@ def is_wanted() -> bool:
 def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
     """Commit the published reports if they differ, and push if that is wanted; whatever fails is told, not raised."""
     place = _place()
-    copied = Copied(place=str(place.target))
+    copied = Copied(place=place.name)
     try:
         copied = copied.model_copy(update={"commit": _commit(place, page, describe)})
     except (Failed, OSError) as wrong:
@@ -91,7 +97,7 @@ def complaints() -> list[str]:
         if is_wanted():
             _refuse_what_is_not_ready(place)
     except Failed as failed:
-        return [f"the working copy {place.target} takes no reports: {failed}"]
+        return [f"the working copy {place.name} takes no reports: {failed}"]
     return []
 
 

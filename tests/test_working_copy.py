@@ -1,15 +1,18 @@
 """Reports are committed to a working copy of the user's, and nothing else of it changes: real repositories, real git."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from receiving import receiving
 
-from storage import working_copy
+from storage import webhook, working_copy
 from storage.working_copy import Copied, News
 from tasks.commit_reports import describe
+from tasks.publish import Published, notify
 
 OLD_CHANGES = "# Changes\n\nWhat changed.\n\n## 2026-11-20\n\n1 track new to the library.\n\n### Tracks\n\n| x |\n"
 NEW_CHANGES = OLD_CHANGES.replace(
@@ -17,6 +20,7 @@ NEW_CHANGES = OLD_CHANGES.replace(
 )
 GIT = shutil.which("git") or "git"
 NAMES = {"user.name": "A Person", "user.email": "person@example.org", "commit.gpgsign": "false", "init.defaultBranch": "main"}
+PUBLISHED = Published(snapshot_id="s", counts={"tracks": 3}, coverage={}, reports="/reports", warehouse="/warehouse")
 
 pytestmark = pytest.mark.skipif(shutil.which(GIT) is None, reason="git is not installed")
 
@@ -317,3 +321,33 @@ def test_a_folder_may_be_spelt_in_more_ways_than_one(home: Path, notes: Path, mo
     assert commit().problem is None
     assert (commit().commit, commit().problem) == (None, None)
     assert tracked(notes) == {"README.md", "music/reports/README.md", "music/reports/.linernotes"}
+
+
+def test_a_name_that_is_no_utf8_can_be_told_everywhere(
+    home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(home, {"README.md": "1"})
+    commit()
+    (notes / "linernotes" / os.fsdecode(b"\xff.md")).write_text("mine", encoding="utf-8")
+    with receiving() as listening:
+        monkeypatch.setenv("LINERNOTES_WEBHOOK_URL", listening.address)
+        for place in (notes, notes.parent / os.fsdecode(b"n\xf6tes")):
+            monkeypatch.setenv("LINERNOTES_PUBLISH_TO", str(place))
+            done = commit()
+            assert Copied.model_validate_json(done.model_dump_json()) == done
+            print("\n".join([done.sentence(), *working_copy.complaints()]).encode().decode())  # noqa: T201 - that it can be printed is what is tested
+            assert webhook.tell("failed", f"a sentence with the place {place} in it")
+            notify(PUBLISHED.model_copy(update={"copied": done}))
+        assert len(listening.taken) == 4
+    told = capsys.readouterr().out
+    assert "(linernotes/\ufffd.md)" in told
+    assert "n\ufffdtes" in told
+
+
+def test_a_complaint_of_git_that_is_no_utf8_can_be_told(home: Path, notes: Path) -> None:
+    hook = notes / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_bytes(b"#!/bin/sh\nprintf 'not \\377 today' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    published(home, {"README.md": "1"})
+    assert "not \ufffd today" in commit().model_dump_json()
