@@ -162,8 +162,9 @@ def _refuse_what_is_not_ready(place: Place) -> None:
     if not parts or parts[0] == "/" or {"..", ".git"} & {part.lower() for part in parts}:
         raise NotReady(f"publish_folder must be a folder inside it, not {place.folder!r}")
     target, reports = place.target.resolve(), (home() / REPORTS).resolve()
-    if target != place.root.resolve().joinpath(*parts):
-        raise NotReady(f"{place.folder} must be a plain folder, no link")
+    is_file = any(os.path.lexists(each) and not each.is_dir() for each in (target, *target.parents))
+    if is_file or target != place.root.resolve().joinpath(*parts):
+        raise NotReady(f"{place.folder} must be a plain folder, no link and no file")
     if reports.is_relative_to(target) or target.is_relative_to(reports):
         raise NotReady("it and the reports of this home must not lie in each other: choose another publish_folder")
     _refuse_what_is_unclean(place)

@@ -351,3 +351,41 @@ def test_a_complaint_of_git_that_is_no_utf8_can_be_told(home: Path, notes: Path)
     hook.chmod(0o755)
     published(home, {"README.md": "1"})
     assert "not \ufffd today" in commit().model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "named"),
+    [
+        ("linernotes/images", "files where folders belong (images)"),
+        ("linernotes/images/a", "files where folders belong (images/a)"),
+        ("linernotes", "linernotes must be a plain folder"),
+        ("linernotes/README.md/mine.md", "files that linernotes did not write (README.md)"),
+    ],
+)
+def test_what_stands_where_a_folder_or_page_of_ours_belongs_is_refused_before_anything_is_written(
+    home: Path, notes: Path, theirs: str, named: str
+) -> None:
+    (notes / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (notes / theirs).write_text("mine", encoding="utf-8")
+    git(notes, "add", ".")
+    git(notes, "commit", "--quiet", "--message", "mine too")
+    published(home, {"README.md": "1", "images/a/b.png": "1"})
+    for _ in range(2):
+        assert named in str(commit().problem)
+        assert git(notes, "status", "--porcelain", "--ignored") == ""
+    assert tracked(notes) == {"README.md", theirs}
+    assert not (notes / ".git" / "linernotes-copying").exists()
+
+
+def test_a_page_of_ours_that_the_person_made_a_folder_is_not_ours_any_more(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "gone.md": "1"})
+    commit()
+    git(notes, "rm", "--quiet", "linernotes/gone.md")
+    (notes / "linernotes" / "gone.md").mkdir()
+    (notes / "linernotes" / "gone.md" / "mine.md").write_text("mine", encoding="utf-8")
+    git(notes, "add", ".")
+    git(notes, "commit", "--quiet", "--message", "a folder of mine")
+    assert "files that linernotes did not write (gone.md)" in str(commit().problem)
+    published(home, {"README.md": "1"})
+    assert commit().problem is None
+    assert tracked(notes) == {"README.md", "linernotes/.linernotes", "linernotes/README.md", "linernotes/gone.md/mine.md"}
