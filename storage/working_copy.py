@@ -61,11 +61,6 @@ class Place(NamedTuple):
         """Give the folder's path."""
         return self.root / self.folder
 
-    @property
-    def name(self) -> str:
-        """Give the folder's path as it is told."""
-        return clean_name(str(self.target))
-
     def ask(self, *words: str, told: str = "") -> str:
         """Ask git about the working copy."""
         return git.ask(self.root, *words, told=told)
@@ -78,32 +73,44 @@ def is_wanted() -> bool:
 
 def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
     """Commit the published reports if they differ, and push if that is wanted; whatever fails is told, not raised."""
-    place = _place()
-    copied = Copied(place=place.name)
+    copied = Copied(place=_named_place())
     try:
+        place = _place()
         copied = copied.model_copy(update={"commit": _commit(place, page, describe)})
     except (Failed, OSError) as wrong:
         return copied.model_copy(update={"problem": f"not committed: {wrong}"})
     try:
         return copied.model_copy(update={"is_pushed": settings().publish_push and _push(place, is_new=copied.commit is not None)})
-    except git.GitFailed as wrong:
+    except (Failed, OSError) as wrong:
         return copied.model_copy(update={"problem": f"not pushed: {wrong}"})
 
 
 def complaints() -> list[str]:
     """Say why the next night could not commit, if a working copy is named and it could not."""
-    place = _place()
     try:
         if is_wanted():
-            _refuse_what_is_not_ready(place)
-    except Failed as failed:
-        return [f"the working copy {place.name} takes no reports: {failed}"]
+            _refuse_what_is_not_ready(_place())
+    except (Failed, OSError) as wrong:
+        return [f"the working copy {_named_place()} takes no reports: {wrong}"]
     return []
 
 
 def _place() -> Place:
-    """Say which folder takes the reports."""
-    return Place(Path(settings().publish_to or "").expanduser().absolute(), str(PurePosixPath(settings().publish_folder)))
+    """Say which folder takes the reports; a relative path is seen from the home, wherever this runs."""
+    chosen = settings().publish_to or Path()
+    try:
+        root = home() / chosen.expanduser()
+    except RuntimeError:
+        raise NotReady(f"it is not known where {clean_name(chosen.parts[0])} is: write the whole path in publish_to") from None
+    return Place(root, str(PurePosixPath(settings().publish_folder)))
+
+
+def _named_place() -> str:
+    """Name the folder that takes the reports; as the setting says where it cannot be found."""
+    try:
+        return clean_name(str(_place().target))
+    except NotReady:
+        return clean_name(str(settings().publish_to))
 
 
 def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | None:

@@ -389,3 +389,53 @@ def test_a_page_of_ours_that_the_person_made_a_folder_is_not_ours_any_more(home:
     published(home, {"README.md": "1"})
     assert commit().problem is None
     assert tracked(notes) == {"README.md", "linernotes/.linernotes", "linernotes/README.md", "linernotes/gone.md/mine.md"}
+
+
+@pytest.mark.parametrize("place", ["~nobody-of-this-name/notes", "~nobody-of-this-name"])
+@pytest.mark.usefixtures("notes")
+def test_the_home_of_somebody_unknown_is_a_sentence(home: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", place)
+    published(home, {"README.md": "1"})
+    done = commit()
+    assert (
+        done.sentence() == f"working copy {place}: not committed: it is not known where ~nobody-of-this-name is: write the whole path in publish_to"
+    )
+    assert working_copy.complaints() == [
+        f"the working copy {place} takes no reports: it is not known where ~nobody-of-this-name is: write the whole path in publish_to"
+    ]
+
+
+def test_a_home_of_its_own_is_found_by_its_sign(home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(notes.parent))
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", "~/notes")
+    published(home, {"README.md": "1"})
+    assert commit().place == str(notes / "linernotes")
+
+
+def test_a_relative_place_is_seen_from_the_home_wherever_the_night_runs(
+    home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", "../notes")
+    (tmp_path / "elsewhere" / "below").mkdir(parents=True)
+    for shell, text in ((tmp_path / "elsewhere" / "below", "1"), (tmp_path, "2")):
+        monkeypatch.chdir(shell)
+        published(home, {"README.md": text})
+        assert commit().problem is None
+    assert git(notes, "show", "HEAD:linernotes/README.md") == "2"
+
+
+def test_a_git_that_cannot_be_started_any_more_fails_no_night(home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "true")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    published(home, {"README.md": "1"})
+    commit()
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$3" = log ] && echo broken > "$0"\nexec {GIT} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    git(tmp_path, "clone", "--quiet", "--bare", str(notes), "remote.git")
+    git(notes, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(notes, "push", "--quiet", "origin", "main~1:refs/heads/main", "--force")
+    git(notes, "branch", "--quiet", "--set-upstream-to", "origin/main")
+    assert "not pushed: [Errno" in commit().sentence()
+    assert working_copy.complaints()

@@ -73,7 +73,7 @@ def gather_sources(sources: Sources, clock: Clock) -> Gathered:
 def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
-        paths = [Path(path).expanduser() for path in sources.paths]
+        paths = [_find(path) for path in sources.paths]
         return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=land_exports(paths, blobs.land))
     if before is None and sources.spotify:
         return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
@@ -83,6 +83,14 @@ def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
         landing = land_exports([Path(path) for path in before.sources], blobs.land)
         return Gathered(origin=before.origin, sources=before.sources, landing=landing)
     return Gathered(origin=before.origin, sources=before.sources, landing=before.landing)
+
+
+def _find(path: str) -> Path:
+    """Give a path from which a ~ in front is gone."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise Refused(f"it is not known where {Path(path).parts[0]} is: write the whole path") from None
 
 
 def _of_files(landing: Landing) -> tuple[LandedFile, ...]:
