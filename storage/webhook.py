@@ -1,4 +1,4 @@
-"""Tell an address of the user's that a night went wrong; refuses to fail or to delay a night over it, and to tell a secret."""
+"""Tell an address of the user's that a night went wrong; refuses to fail a night over it, to delay it long, and to tell a login or an address."""
 
 import json
 from types import TracebackType

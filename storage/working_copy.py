@@ -34,6 +34,11 @@ class Copied(Frozen):
     is_pushed: bool = False
     problem: str | None = None
 
+    @property
+    def shortfall(self) -> str | None:
+        """Say what was not done, without the reason: it may name places and addresses."""
+        return f"the reports were {self.problem.partition(':')[0]}" if self.problem else None
+
     def sentence(self) -> str:
         """Say it in a line."""
         nothing = None if self.commit or self.problem else "nothing to commit"
