@@ -4,6 +4,10 @@ import json
 import os
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -50,6 +54,32 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(root, "commit", "--quiet", "--message", "mine")
     monkeypatch.setenv("LINERNOTES_PUBLISH_TO", str(root))
     return root
+
+
+class Locked(BaseHTTPRequestHandler):
+    """Answers that a login is needed."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="notes"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def locked_remote() -> Iterator[str]:
+    """Give the address of a remote that asks everybody for a login."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Locked) as server:
+        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/notes.git"
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def published(home: Path, pages: dict[str, str]) -> None:
@@ -439,3 +469,30 @@ def test_a_git_that_cannot_be_started_any_more_fails_no_night(home: Path, notes:
     git(notes, "branch", "--quiet", "--set-upstream-to", "origin/main")
     assert "not pushed: [Errno" in commit().sentence()
     assert working_copy.complaints()
+
+
+def test_nothing_that_git_starts_asks_the_person(home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = tmp_path / "asking"
+    asking.write_text(f"#!/bin/sh\ntouch {tmp_path / 'asked'}\necho me\n", encoding="utf-8")
+    shell = tmp_path / "ssh"
+    shell.write_text(f'#!/bin/sh\necho "$SSH_ASKPASS $SSH_ASKPASS_REQUIRE" > {tmp_path / "told"}\nexit 1\n', encoding="utf-8")
+    for program in (asking, shell):
+        program.chmod(0o755)
+    git(notes, "config", "core.askPass", str(asking))
+    for name, value in {
+        "DISPLAY": ":9",
+        "GIT_ASKPASS": str(asking),
+        "SSH_ASKPASS": str(asking),
+        "GIT_SSH": str(shell),
+        "no_proxy": "127.0.0.1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "true")
+    with locked_remote() as address:
+        for number, remote in enumerate((address, "ssh://nobody.invalid/notes.git")):
+            git(notes, "config", "remote.origin.url", remote)
+            git(notes, "config", "push.default", "current")
+            published(home, {"README.md": str(number)})
+            assert "not pushed: git push" in commit().sentence()
+    assert not (tmp_path / "asked").exists()
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "true never\n"
