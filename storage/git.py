@@ -1,4 +1,7 @@
-"""Ask the git command of the machine about one folder; never answers a question of git's and never waits for one."""
+"""Ask the git command of the machine about one folder; never answers a question of git's, and lets it ask nobody.
+
+An agent or a credential helper of the user's own may still ask where there is a display: for that, as for all else, git gets its time and no more.
+"""
 
 import os
 import shutil
@@ -10,7 +13,9 @@ from storage.errors import Failed
 
 SECONDS = 600
 MOST_LETTERS = 300
-NEVER_ASKING = {"GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+ANSWERS_NOTHING = "true"  # a program that is asked for a password and says nothing
+NEVER_ASKING = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": ANSWERS_NOTHING, "SSH_ASKPASS": ANSWERS_NOTHING, "SSH_ASKPASS_REQUIRE": "never"}
+AS_WE_READ_IT = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
 OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX")
 
 
@@ -26,7 +31,7 @@ def ask(folder: Path, *words: str, told: str = "") -> str:
     kept = {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_REPOSITORY}
     running = subprocess.Popen(  # noqa: S603 - the words are our own, and none is read by a shell
         [program, "-C", str(folder), *words],
-        env={**kept, **NEVER_ASKING},
+        env={**kept, **NEVER_ASKING, **AS_WE_READ_IT},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from storage.errors import Failed
 from storage.files import write_whole
+from storage.names import clean_name
 
 LISTING = ".linernotes"
 NAMED_AT_MOST = 3
@@ -38,8 +39,9 @@ class Mirror:
 
     @cached_property
     def removed(self) -> list[str]:
-        """Give the files of ours that are not wanted any more and still there."""
-        return sorted(path for path in self.ours - self.wanted if os.path.lexists(self.target / path))
+        """Give the files of ours that are not wanted any more and still there; what became a folder is not ours any more."""
+        unwanted = ((path, self.target / path) for path in self.ours - self.wanted)
+        return sorted(path for path, place in unwanted if os.path.lexists(place) and not _is_folder(place))
 
     @property
     def is_whole(self) -> bool:
@@ -47,14 +49,19 @@ class Mirror:
         return not self.written and not self.removed and lines_of(self.target / LISTING) == self.wanted
 
     def refuse_what_is_in_the_way(self) -> None:
-        """Raise where a file that is not ours, or a link, stands where a file belongs."""
-        foreign = [path for path in self.written if path not in self.ours and os.path.lexists(self.target / path)]
-        if foreign:
-            raise InTheWay(f"it has files that linernotes did not write ({name_some(foreign)}): move them, or choose another publish_folder")
-        folders = {str(folder) for path in (*self.wanted, *self.ours) for folder in PurePosixPath(path).parents}
-        linked = sorted(folder for folder in folders if (self.target / folder).is_symlink())
-        if linked:
-            raise InTheWay(f"it has links where folders belong ({name_some(linked)}): move them, or choose another publish_folder")
+        """Raise where a file or folder that is not ours, or a link, stands where a file belongs or a folder for it."""
+        foreign = [path for path in self.written if self._is_foreign(path)]
+        _refuse(foreign, "files that linernotes did not write")
+        linked = {folder for folder in _folders_of(self.wanted | self.ours) if (self.target / folder).is_symlink()}
+        _refuse(sorted(linked), "links where folders belong")
+        places = _folders_of(self.wanted) - set(self.removed)
+        blocked = {folder for folder in places if os.path.lexists(self.target / folder) and not (self.target / folder).is_dir()}
+        _refuse(sorted(blocked), "files where folders belong")
+
+    def _is_foreign(self, path: str) -> bool:
+        """Tell whether something that linernotes did not write stands where a file belongs."""
+        place = self.target / path
+        return os.path.lexists(place) and (path not in self.ours or _is_folder(place))
 
     def bring_in(self) -> None:
         """Copy what differs, take out what is not wanted any more, and list what is ours now."""
@@ -76,6 +83,22 @@ class Mirror:
                 place.rmdir()
 
 
+def _refuse(paths: list[str], what: str) -> None:
+    """Raise where there are such paths."""
+    if paths:
+        raise InTheWay(f"it has {what} ({name_some(paths)}): move them, or choose another publish_folder")
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Give every folder in which files lie."""
+    return {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+
+
+def _is_folder(place: Path) -> bool:
+    """Tell a folder from a file and from a link."""
+    return place.is_dir() and not place.is_symlink()
+
+
 def lines_of(listing: Path) -> frozenset[str]:
     """Give the paths that a listing names, those that stay inside their folder; none where there is no listing."""
     try:
@@ -93,7 +116,7 @@ def as_lines(paths: Iterable[str]) -> bytes:
 def name_some(paths: list[str]) -> str:
     """Name the first of several files and count the others."""
     more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
-    return ", ".join(paths[:NAMED_AT_MOST]) + more
+    return clean_name(", ".join(paths[:NAMED_AT_MOST]) + more)
 
 
 def _is_same(source: Path, place: Path) -> bool:

@@ -35,7 +35,10 @@ class Settings(BaseSettings):
     ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
     reports_url: str = Field(default="", description="where a browser can read the reports, such as a repository's page; `up` serves them itself")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
-    publish_to: Path | None = Field(default=None, description="git working copy of yours to which each good night's reports are committed")
+    publish_to: Path | None = Field(
+        default=None,
+        description="git working copy of yours that each published night's reports are committed to; relative to the home",
+    )
     publish_folder: str = Field(default="linernotes", description="folder inside it that takes them")
     publish_push: bool = Field(default=False, description="also push that commit, as plain `git push` does")
     webhook_url: SecretStr = Field(

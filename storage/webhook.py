@@ -1,5 +1,6 @@
-"""Tell an address of the user's that a night went wrong; refuses to fail or to delay a night over it, and to tell a secret."""
+"""Tell an address of the user's that a night went wrong; refuses to fail a night over it, to delay it long, and to tell a login or an address."""
 
+import json
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from storage.settings import settings
 
 SECONDS = 10.0
 FAILURES_TOLD = 20
+AS_JSON = {"Content-Type": "application/json"}
 FAILED, DEGRADED = "failed", "degraded"
 
 
@@ -21,9 +23,10 @@ def tell(outcome: str, sentence: str, **more: Any) -> bool:
     address = settings().webhook_url.get_secret_value()
     if not address:
         return False
-    told = {"text": f"linernotes: {sentence}", "outcome": outcome, **more}
+    told = json.dumps({"text": f"linernotes: {sentence}", "outcome": outcome, **more}, ensure_ascii=False)
+    content = told.encode("utf-8", "replace")  # a path in a sentence may hold bytes that are no UTF-8
     try:
-        with httpx.stream("POST", address, json=told, timeout=SECONDS) as answer:
+        with httpx.stream("POST", address, content=content, headers=AS_JSON, timeout=SECONDS) as answer:
             is_taken = answer.is_success
             problem = f"it answered {answer.status_code}"
     except (httpx.HTTPError, httpx.InvalidURL) as wrong:

@@ -3,7 +3,8 @@
 A journal inside .git names the files that are being changed, so that what a killed run left half copied is known as ours.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -11,12 +12,14 @@ from storage import git
 from storage.errors import Failed
 from storage.files import write_whole
 from storage.mirrored import LISTING, Mirror, as_lines, lines_of, name_some
+from storage.names import clean_name
 from storage.publication import read_run
 from storage.schemas import Frozen
 from storage.settings import home, settings
 from storage.switch import REPORTS
 
 JOURNAL = "linernotes-copying"
+IN_THE_INDEX, IN_THE_COMMIT = ("ls-files", "-z"), ("ls-tree", "-r", "-z", "--name-only", "HEAD")
 
 
 class NotReady(Failed):
@@ -30,6 +33,11 @@ class Copied(Frozen):
     commit: str | None = None
     is_pushed: bool = False
     problem: str | None = None
+
+    @property
+    def shortfall(self) -> str | None:
+        """Say what was not done, without the reason: it may name places and addresses."""
+        return f"the reports were {self.problem.partition(':')[0]}" if self.problem else None
 
     def sentence(self) -> str:
         """Say it in a line."""
@@ -70,32 +78,44 @@ def is_wanted() -> bool:
 
 def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
     """Commit the published reports if they differ, and push if that is wanted; whatever fails is told, not raised."""
-    place = _place()
-    copied = Copied(place=str(place.target))
+    copied = Copied(place=_named_place())
     try:
+        place = _place()
         copied = copied.model_copy(update={"commit": _commit(place, page, describe)})
     except (Failed, OSError) as wrong:
         return copied.model_copy(update={"problem": f"not committed: {wrong}"})
     try:
         return copied.model_copy(update={"is_pushed": settings().publish_push and _push(place, is_new=copied.commit is not None)})
-    except git.GitFailed as wrong:
+    except (Failed, OSError) as wrong:
         return copied.model_copy(update={"problem": f"not pushed: {wrong}"})
 
 
 def complaints() -> list[str]:
     """Say why the next night could not commit, if a working copy is named and it could not."""
-    place = _place()
     try:
         if is_wanted():
-            _refuse_what_is_not_ready(place)
-    except Failed as failed:
-        return [f"the working copy {place.target} takes no reports: {failed}"]
+            _refuse_what_is_not_ready(_place())
+    except (Failed, OSError) as wrong:
+        return [f"the working copy {_named_place()} takes no reports: {wrong}"]
     return []
 
 
 def _place() -> Place:
-    """Say which folder takes the reports."""
-    return Place(Path(settings().publish_to or "").expanduser().absolute(), settings().publish_folder)
+    """Say which folder takes the reports; a relative path is seen from the home, wherever this runs."""
+    chosen = settings().publish_to or Path()
+    try:
+        root = home() / chosen.expanduser()
+    except RuntimeError:
+        raise NotReady(f"it is not known where {clean_name(chosen.parts[0])} is: write the whole path in publish_to") from None
+    return Place(root, str(PurePosixPath(settings().publish_folder)))
+
+
+def _named_place() -> str:
+    """Name the folder that takes the reports; as the setting says where it cannot be found."""
+    try:
+        return clean_name(str(_place().target))
+    except NotReady:
+        return clean_name(str(settings().publish_to))
 
 
 def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | None:
@@ -105,17 +125,33 @@ def _commit(place: Place, page: str, describe: Callable[[News], str]) -> str | N
     ours = lines_of(place.target / LISTING) | lines_of(journal)
     mirror = Mirror(home() / REPORTS, place.target, frozenset(read_run(home()).get("files", {})), ours)
     mirror.refuse_what_is_in_the_way()
-    if mirror.is_whole and not journal.exists():
+    listed = mirror.wanted | {LISTING}
+    if mirror.is_whole and not journal.exists() and not _lacking(place, listed, IN_THE_INDEX):
         return None
     message = describe(News(_text(place.target / page), _text(mirror.source / page), len(mirror.written), len(mirror.removed)))
-    write_whole(journal, as_lines({*mirror.wanted, *ours, LISTING}), is_lasting=True)
+    write_whole(journal, as_lines(listed | ours), is_lasting=True)
     mirror.bring_in()
-    place.ask("add", "--all", "--", place.folder)
+    _enter(place, listed, {path for path in ours - listed if not os.path.lexists(place.target / path)})
     differs = place.ask("status", "--porcelain", "--untracked-files=no", "--", place.folder)
     if differs:
         place.ask("commit", "--quiet", "--only", "--file=-", "--", place.folder, told=message)
+    lacking = _lacking(place, listed, IN_THE_COMMIT)
+    if lacking:
+        raise git.GitFailed(f"the commit lacks {name_some(lacking)}: look for a hook that takes files out")
     journal.unlink()
     return place.ask("rev-parse", "--short", "HEAD").strip() if differs else None
+
+
+def _enter(place: Place, kept: Iterable[str], gone: Iterable[str]) -> None:
+    """Enter files of ours into the index by their names: `git add` would leave out what the user's git ignores."""
+    paths = "".join(f"{place.folder}/{path}\0" for path in sorted({*kept, *gone}))
+    place.ask("update-index", "--add", "--remove", "--replace", "-z", "--stdin", told=paths)
+
+
+def _lacking(place: Place, listed: Iterable[str], where: tuple[str, ...]) -> list[str]:
+    """Give the files of ours that git does not know there."""
+    known = set(place.ask(*where, "--", place.folder).split("\0"))
+    return sorted(path for path in listed if f"{place.folder}/{path}" not in known)
 
 
 def _push(place: Place, *, is_new: bool) -> bool:
@@ -138,8 +174,9 @@ def _refuse_what_is_not_ready(place: Place) -> None:
     if not parts or parts[0] == "/" or {"..", ".git"} & {part.lower() for part in parts}:
         raise NotReady(f"publish_folder must be a folder inside it, not {place.folder!r}")
     target, reports = place.target.resolve(), (home() / REPORTS).resolve()
-    if target != place.root.resolve().joinpath(*parts):
-        raise NotReady(f"{place.folder} must be a plain folder, no link")
+    is_file = any(os.path.lexists(each) and not each.is_dir() for each in (target, *target.parents))
+    if is_file or target != place.root.resolve().joinpath(*parts):
+        raise NotReady(f"{place.folder} must be a plain folder, no link and no file")
     if reports.is_relative_to(target) or target.is_relative_to(reports):
         raise NotReady("it and the reports of this home must not lie in each other: choose another publish_folder")
     _refuse_what_is_unclean(place)

@@ -1,4 +1,4 @@
-"""Commit a good night's reports where the user wants them, told by what changed; refuses to know how that is done."""
+"""Commit a published night's reports where the user wants them, told by what changed; refuses to know how that is done."""
 
 from collections.abc import Iterator
 

@@ -175,7 +175,7 @@ def notify(published: Published) -> None:
     fetch, copied = published.fetch, published.copied
     refused = f"Spotify: {len(fetch.failed)} resources failed" if fetch is not None and fetch.failed else None
     service = f"Spotify: {fetch.login_problem}" if fetch is not None and fetch.login_problem else refused
-    elsewhere = copied.sentence() if copied is not None and copied.problem else None
+    elsewhere = f"working copy: {copied.shortfall}" if copied is not None and copied.shortfall else None
     webhook.tell_of_failures(published.failures, "; ".join(filter(None, (service, elsewhere))) or None, {"counts": published.counts})
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from reading import FIRST, SECOND, Night, read_files, read_one, rows_of
 
+from storage.errors import Refused
 from tasks.pull.exports import NothingReadable, land_exports, zips
+from tasks.pull.land import land_sources
+from tasks.pull.sources import Sources
 
 HEADER = "Track URI,Track Name,Artist Name(s)\n"
 GOOD = f"{FIRST},A Song,A Singer\n"
@@ -268,3 +271,8 @@ def test_a_full_disk_is_an_error_and_not_a_file_that_cannot_be_read(tmp_path: Pa
 
     with pytest.raises(OSError, match="no room for"):
         land_exports([tmp_path], find_no_room)
+
+
+def test_a_path_in_the_home_of_somebody_unknown_is_a_sentence() -> None:
+    with pytest.raises(Refused, match="it is not known where ~nobody-of-this-name is: write the whole path"):
+        land_sources.fn(Sources(paths=("~nobody-of-this-name/exports",)))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("flows", "tasks", "storage")
 MODULES = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
@@ -138,3 +140,8 @@ def test_lock_pins_every_package_by_hash() -> None:
     for block in re.split(r"\n(?=\S)", lock.strip()):
         assert "==" in block.splitlines()[0], block.splitlines()[0]
         assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_the_readme_names_every_setting_once() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The command")[2].partition("\n## ")[0]
+    assert {name: text.count(f"`{name}`") for name in Settings.model_fields} == dict.fromkeys(Settings.model_fields, 1)

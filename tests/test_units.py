@@ -27,17 +27,23 @@ def test_containers_get_the_versions_that_were_tested_and_no_others() -> None:
     assert not {"pytest", "mypy", "ruff"} & names
 
 
-def test_systemd_understands_the_units(tmp_path: Path) -> None:
+def complaints_about(folder: Path) -> list[str]:
+    """Give what systemd has to say against the units in a folder."""
     program = shutil.which("systemd-analyze")
     if program is None:
         assert not os.environ.get("LINERNOTES_TEST_ALL"), "systemd-analyze is missing, and LINERNOTES_TEST_ALL allows no test to be skipped"
         pytest.skip("systemd-analyze is not installed")
+    named = [str(folder / unit.name) for unit in UNITS]
+    verified = subprocess.run([program, "verify", "--man=no", *named], capture_output=True, text=True, check=False, timeout=60)
+    complaints = [line for line in verified.stderr.splitlines() if "linernotes" in line]
+    return complaints or ([verified.stderr] if verified.returncode else [])
+
+
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8").replace(COMMAND, sys.executable)
         (tmp_path / unit.name).write_text(text, encoding="utf-8")
-    named = [str(tmp_path / unit.name) for unit in UNITS]
-    verified = subprocess.run([program, "verify", "--man=no", *named], capture_output=True, text=True, check=False, timeout=60)
-    assert (verified.returncode, [line for line in verified.stderr.splitlines() if "linernotes" in line]) == (0, [])
+    assert complaints_about(tmp_path) == []
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.name)
@@ -49,6 +55,24 @@ def test_the_command_of_a_unit_is_a_command_that_there_is(unit: Path) -> None:
         [sys.executable, "-m", "flows.cli.main", *words, "--help"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.name)
+def test_a_login_by_hand_goes_where_the_units_look_for_it(unit: Path) -> None:
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    (config,) = re.findall(r"^Environment=LINERNOTES_CONFIG=(.*)$", unit.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (home,) = re.findall(r"^Environment=LINERNOTES_HOME=(.*)$", unit.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert f"sudo -u linernotes LINERNOTES_CONFIG={config} {COMMAND} login --paste --home {home}\n" in text
+
+
+def test_systemd_understands_how_a_working_copy_elsewhere_is_opened(tmp_path: Path) -> None:
+    (opened,) = re.findall(r"^\[Service\]\nReadWritePaths=.*\n", (DEPLOY / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for unit in UNITS:
+        (tmp_path / unit.name).write_text(unit.read_text(encoding="utf-8").replace(COMMAND, sys.executable), encoding="utf-8")
+        if unit.suffix == ".service":
+            (tmp_path / f"{unit.name}.d").mkdir()
+            (tmp_path / f"{unit.name}.d" / "override.conf").write_text(opened, encoding="utf-8")
+    assert complaints_about(tmp_path) == []
 
 
 def test_every_file_of_the_folder_is_told_of() -> None:

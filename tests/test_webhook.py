@@ -1,4 +1,4 @@
-"""The webhook: told of what failed, never a secret, never in the way of a night."""
+"""The webhook: told of what failed, never a login or an address, never in the way of a night."""
 
 import time
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from storage import webhook
 from storage.errors import Failed
 from storage.failures import Failure
 from storage.lock import HomeBusy
+from storage.working_copy import Copied
 from tasks.publish import Published, notify
 
 FAILURE = Failure(what="clusters", path="artists/iu/clusters/overview.md", reason="its process was killed")
@@ -33,6 +34,21 @@ def test_a_night_that_lacks_something_is_told_with_what_failed(receiver: Receive
     assert receiver.taken == [
         {"text": said, "outcome": "degraded", "failures": [FAILURE.model_dump()], "failure_count": 1, "counts": {"tracks": 3, "failures": 1}}
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("not committed: it has changes that are not committed (diary/secret.md): commit or stash them", "the reports were not committed"),
+        ("not pushed: git push: fatal: unable to access 'https://me:s3cret@example.org/notes.git/'", "the reports were not pushed"),
+    ],
+)
+def test_of_a_working_copy_neither_its_place_nor_what_git_says_is_told(receiver: Receiver, problem: str, said: str) -> None:
+    copied = Copied(place="/home/me/notes/linernotes", commit="abc", problem=problem)
+    notify(PUBLISHED.model_copy(update={"failures": (), "copied": copied}))
+    (told,) = receiver.taken
+    assert told["text"] == f"linernotes: published, but something failed (working copy: {said})"
+    assert not [word for word in ("secret", "s3cret", "/home", "example.org", "abc") if word in str(told)]
 
 
 def test_a_whole_night_is_not_told(receiver: Receiver) -> None:

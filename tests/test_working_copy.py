@@ -1,15 +1,22 @@
 """Reports are committed to a working copy of the user's, and nothing else of it changes: real repositories, real git."""
 
 import json
+import os
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from receiving import receiving
 
-from storage import working_copy
+from storage import webhook, working_copy
 from storage.working_copy import Copied, News
 from tasks.commit_reports import describe
+from tasks.publish import Published, notify
 
 OLD_CHANGES = "# Changes\n\nWhat changed.\n\n## 2026-11-20\n\n1 track new to the library.\n\n### Tracks\n\n| x |\n"
 NEW_CHANGES = OLD_CHANGES.replace(
@@ -17,6 +24,7 @@ NEW_CHANGES = OLD_CHANGES.replace(
 )
 GIT = shutil.which("git") or "git"
 NAMES = {"user.name": "A Person", "user.email": "person@example.org", "commit.gpgsign": "false", "init.defaultBranch": "main"}
+PUBLISHED = Published(snapshot_id="s", counts={"tracks": 3}, coverage={}, reports="/reports", warehouse="/warehouse")
 
 pytestmark = pytest.mark.skipif(shutil.which(GIT) is None, reason="git is not installed")
 
@@ -46,6 +54,32 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(root, "commit", "--quiet", "--message", "mine")
     monkeypatch.setenv("LINERNOTES_PUBLISH_TO", str(root))
     return root
+
+
+class Locked(BaseHTTPRequestHandler):
+    """Answers that a login is needed."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="notes"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def locked_remote() -> Iterator[str]:
+    """Give the address of a remote that asks everybody for a login."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Locked) as server:
+        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/notes.git"
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def published(home: Path, pages: dict[str, str]) -> None:
@@ -264,3 +298,201 @@ def test_a_doubt_is_told_in_its_own_words() -> None:
     doubt = "Unconfirmed: the library shrank from 10 to 3 tracks; what came and went is shown if the next change leaves it so."
     page = NEW_CHANGES.replace("2 tracks new to the library, 1 playlist changed.", doubt)
     assert describe(News(OLD_CHANGES, page, 1, 0)).splitlines()[0] == doubt.rstrip(".")
+
+
+@pytest.mark.parametrize("ignored", ["*.png\n", "linernotes/\n", ".linernotes\nREADME.md\n"])
+def test_what_the_persons_git_ignores_is_committed_if_it_is_ours_and_only_then(home: Path, notes: Path, ignored: str) -> None:
+    (notes / ".gitignore").write_text(ignored, encoding="utf-8")
+    git(notes, "add", ".gitignore")
+    git(notes, "commit", "--quiet", "--message", "ignore")
+    (notes / "linernotes").mkdir()
+    (notes / "linernotes" / "mine.png").write_text("mine", encoding="utf-8")
+    git(notes, "config", "status.showUntrackedFiles", "no")
+    (notes / ".git" / "info" / "exclude").write_text("mine.png\n", encoding="utf-8")
+    published(home, {"README.md": "1", "images/a.png": "1", "images/b.png": "1"})
+    assert commit().problem is None
+    ours = {"linernotes/.linernotes", "linernotes/README.md", "linernotes/images/a.png"}
+    assert tracked(notes) == {"README.md", ".gitignore", *ours, "linernotes/images/b.png"}
+    published(home, {"README.md": "1", "images/a.png": "2"})
+    assert commit().problem is None
+    assert tracked(notes) == {"README.md", ".gitignore", *ours}
+    assert git(notes, "show", "HEAD:linernotes/images/a.png") == "2"
+    assert (notes / "linernotes" / "mine.png").exists()
+    assert git(notes, "status", "--porcelain", "--untracked-files=all") == ""
+
+
+def test_what_an_earlier_night_left_out_is_committed_though_no_page_changed(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "images/a.png": "1"})
+    commit()
+    git(notes, "rm", "--quiet", "--cached", "linernotes/images/a.png")
+    (notes / ".gitignore").write_text("*.png\n", encoding="utf-8")
+    git(notes, "add", ".gitignore")
+    git(notes, "commit", "--quiet", "--message", "ignore")
+    assert commit().commit
+    assert "linernotes/images/a.png" in tracked(notes)
+    assert (commit().commit, commit().problem) == (None, None)
+
+
+def test_a_commit_that_lacks_a_page_is_told_of_and_tried_again(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "images/a.png": "1"})
+    hook = notes / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ngit rm --quiet --cached linernotes/images/a.png\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert "the commit lacks images/a.png" in str(commit().problem)
+    hook.unlink()
+    assert commit().problem is None
+    assert "linernotes/images/a.png" in tracked(notes)
+
+
+def test_a_folder_may_be_spelt_in_more_ways_than_one(home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_FOLDER", "./music//reports/")
+    published(home, {"README.md": "1"})
+    assert commit().problem is None
+    assert (commit().commit, commit().problem) == (None, None)
+    assert tracked(notes) == {"README.md", "music/reports/README.md", "music/reports/.linernotes"}
+
+
+def test_a_name_that_is_no_utf8_can_be_told_everywhere(
+    home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(home, {"README.md": "1"})
+    commit()
+    (notes / "linernotes" / os.fsdecode(b"\xff.md")).write_text("mine", encoding="utf-8")
+    with receiving() as listening:
+        monkeypatch.setenv("LINERNOTES_WEBHOOK_URL", listening.address)
+        for place in (notes, notes.parent / os.fsdecode(b"n\xf6tes")):
+            monkeypatch.setenv("LINERNOTES_PUBLISH_TO", str(place))
+            done = commit()
+            assert Copied.model_validate_json(done.model_dump_json()) == done
+            print("\n".join([done.sentence(), *working_copy.complaints()]).encode().decode())  # noqa: T201 - that it can be printed is what is tested
+            assert webhook.tell("failed", f"a sentence with the place {place} in it")
+            notify(PUBLISHED.model_copy(update={"copied": done}))
+        assert len(listening.taken) == 4
+    told = capsys.readouterr().out
+    assert "(linernotes/\ufffd.md)" in told
+    assert "n\ufffdtes" in told
+
+
+def test_a_complaint_of_git_that_is_no_utf8_can_be_told(home: Path, notes: Path) -> None:
+    hook = notes / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_bytes(b"#!/bin/sh\nprintf 'not \\377 today' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    published(home, {"README.md": "1"})
+    assert "not \ufffd today" in commit().model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "named"),
+    [
+        ("linernotes/images", "files where folders belong (images)"),
+        ("linernotes/images/a", "files where folders belong (images/a)"),
+        ("linernotes", "linernotes must be a plain folder"),
+        ("linernotes/README.md/mine.md", "files that linernotes did not write (README.md)"),
+    ],
+)
+def test_what_stands_where_a_folder_or_page_of_ours_belongs_is_refused_before_anything_is_written(
+    home: Path, notes: Path, theirs: str, named: str
+) -> None:
+    (notes / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (notes / theirs).write_text("mine", encoding="utf-8")
+    git(notes, "add", ".")
+    git(notes, "commit", "--quiet", "--message", "mine too")
+    published(home, {"README.md": "1", "images/a/b.png": "1"})
+    for _ in range(2):
+        assert named in str(commit().problem)
+        assert git(notes, "status", "--porcelain", "--ignored") == ""
+    assert tracked(notes) == {"README.md", theirs}
+    assert not (notes / ".git" / "linernotes-copying").exists()
+
+
+def test_a_page_of_ours_that_the_person_made_a_folder_is_not_ours_any_more(home: Path, notes: Path) -> None:
+    published(home, {"README.md": "1", "gone.md": "1"})
+    commit()
+    git(notes, "rm", "--quiet", "linernotes/gone.md")
+    (notes / "linernotes" / "gone.md").mkdir()
+    (notes / "linernotes" / "gone.md" / "mine.md").write_text("mine", encoding="utf-8")
+    git(notes, "add", ".")
+    git(notes, "commit", "--quiet", "--message", "a folder of mine")
+    assert "files that linernotes did not write (gone.md)" in str(commit().problem)
+    published(home, {"README.md": "1"})
+    assert commit().problem is None
+    assert tracked(notes) == {"README.md", "linernotes/.linernotes", "linernotes/README.md", "linernotes/gone.md/mine.md"}
+
+
+@pytest.mark.parametrize("place", ["~nobody-of-this-name/notes", "~nobody-of-this-name"])
+@pytest.mark.usefixtures("notes")
+def test_the_home_of_somebody_unknown_is_a_sentence(home: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", place)
+    published(home, {"README.md": "1"})
+    done = commit()
+    assert (
+        done.sentence() == f"working copy {place}: not committed: it is not known where ~nobody-of-this-name is: write the whole path in publish_to"
+    )
+    assert working_copy.complaints() == [
+        f"the working copy {place} takes no reports: it is not known where ~nobody-of-this-name is: write the whole path in publish_to"
+    ]
+
+
+def test_a_home_of_its_own_is_found_by_its_sign(home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(notes.parent))
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", "~/notes")
+    published(home, {"README.md": "1"})
+    assert commit().place == str(notes / "linernotes")
+
+
+def test_a_relative_place_is_seen_from_the_home_wherever_the_night_runs(
+    home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_TO", "../notes")
+    (tmp_path / "elsewhere" / "below").mkdir(parents=True)
+    for shell, text in ((tmp_path / "elsewhere" / "below", "1"), (tmp_path, "2")):
+        monkeypatch.chdir(shell)
+        published(home, {"README.md": text})
+        assert commit().problem is None
+    assert git(notes, "show", "HEAD:linernotes/README.md") == "2"
+
+
+def test_a_git_that_cannot_be_started_any_more_fails_no_night(home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "true")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    published(home, {"README.md": "1"})
+    commit()
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$3" = log ] && echo broken > "$0"\nexec {GIT} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    git(tmp_path, "clone", "--quiet", "--bare", str(notes), "remote.git")
+    git(notes, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(notes, "push", "--quiet", "origin", "main~1:refs/heads/main", "--force")
+    git(notes, "branch", "--quiet", "--set-upstream-to", "origin/main")
+    assert "not pushed: [Errno" in commit().sentence()
+    assert working_copy.complaints()
+
+
+def test_nothing_that_git_starts_asks_the_person(home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = tmp_path / "asking"
+    asking.write_text(f"#!/bin/sh\ntouch {tmp_path / 'asked'}\necho me\n", encoding="utf-8")
+    shell = tmp_path / "ssh"
+    shell.write_text(f'#!/bin/sh\necho "$SSH_ASKPASS $SSH_ASKPASS_REQUIRE" > {tmp_path / "told"}\nexit 1\n', encoding="utf-8")
+    for program in (asking, shell):
+        program.chmod(0o755)
+    git(notes, "config", "core.askPass", str(asking))
+    for name, value in {
+        "DISPLAY": ":9",
+        "GIT_ASKPASS": str(asking),
+        "SSH_ASKPASS": str(asking),
+        "GIT_SSH": str(shell),
+        "no_proxy": "127.0.0.1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "true")
+    with locked_remote() as address:
+        for number, remote in enumerate((address, "ssh://nobody.invalid/notes.git")):
+            git(notes, "config", "remote.origin.url", remote)
+            git(notes, "config", "push.default", "current")
+            published(home, {"README.md": str(number)})
+            assert "not pushed: git push" in commit().sentence()
+    assert not (tmp_path / "asked").exists()
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "true never\n"

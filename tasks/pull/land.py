@@ -75,7 +75,7 @@ def gather_sources(sources: Sources, clock: Clock) -> Gathered:
 def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
-        paths = [Path(path).expanduser() for path in sources.paths]
+        paths = [_find(path) for path in sources.paths]
         return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=land_exports(paths, blobs.land))
     if before is None and sources.spotify:
         return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
@@ -92,6 +92,14 @@ def _with_gone(before: Manifest) -> Landing:
     gone = [SkippedFile(name=path, reason=GONE) for path in before.sources if not Path(path).exists()]
     others = [skipped for skipped in before.landing.skipped if skipped.reason != GONE]
     return before.landing.model_copy(update={"skipped": tuple(sorted((*others, *gone), key=lambda skipped: skipped.name))})
+
+
+def _find(path: str) -> Path:
+    """Give a path from which a ~ in front is gone."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise Refused(f"it is not known where {Path(path).parts[0]} is: write the whole path") from None
 
 
 def _of_files(landing: Landing) -> tuple[LandedFile, ...]:

@@ -1,6 +1,5 @@
 """Say what a person's sources hold together: which tracks, playlists and plays there are, and which source tells which play."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,8 +55,3 @@ def _is_told(library: Library, playlist: Playlist, *, with_foreign: bool) -> boo
 def uris_of(playlist: Playlist) -> tuple[str, ...]:
     """Give the tracks of a playlist in their order, local files too, episodes and lost items left out."""
     return tuple(entry.item.uri for entry in playlist.entries if isinstance(entry.item, Track))
-
-
-def tracks_played(plays: Iterable[Play]) -> list[Track]:
-    """Give the tracks of plays."""
-    return [play.item for play in plays if isinstance(play.item, Track)]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from storage.errors import Refused
+from storage.names import clean_name
 from storage.schemas import SkippedFile
 from tasks.pull.exports.zips import DamagedZip, Member, list_members
 
@@ -67,11 +68,6 @@ def give_names(sources: Sequence[Source]) -> list[Source]:
         files = tuple(replace(file, name=front + file.name) for file in source.files)
         named.append(replace(source, files=files))
     return named
-
-
-def clean_name(name: str) -> str:
-    """Give a name as text that can be written anywhere: bytes that are no UTF-8 are marked."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _list_files(folder: Path) -> Iterator[Path]:
