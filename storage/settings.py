@@ -52,11 +52,17 @@ class Settings(BaseSettings):
     spotify_secret_block: str = Field(default="", description="Prefect Secret block that holds the login, instead of a file")
     login_port: int = Field(default=0, ge=0, le=65535, description="port on 127.0.0.1 that a login comes back to; 0 takes a free one")
 
+    @field_validator("publish_to", mode="before")
+    @classmethod
+    def name_nothing(cls, told: object) -> object:
+        """Take an empty word for none, as of every other setting."""
+        return told or None
+
     @field_validator("nightly_zone")
     @classmethod
     def know_zone(cls, name: str | None) -> str | None:
         """Refuse a time zone that nobody knows."""
-        if name is not None and name not in available_timezones():
+        if name and name not in available_timezones():
             message = f"{name!r} names no time zone, such as Europe/Berlin"
             raise ValueError(message)
         return name

@@ -95,3 +95,10 @@ def test_the_status_names_the_missed_night_and_ends_with_1(capsys: pytest.Captur
     (said,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("needs you")]
     assert said.endswith(f"(delete {served} if nights are not wanted any more)")
     assert "03:00 published nothing: is `linernotes up` running?" in said
+
+
+def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PUBLISH_TO", "NIGHTLY_ZONE"):
+        monkeypatch.setenv(f"LINERNOTES_{name}", "")
+    assert settings().publish_to is None
+    assert not settings().nightly_zone
