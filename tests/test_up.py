@@ -167,3 +167,18 @@ def test_a_stop_in_the_middle_of_a_run_is_clean(up: Up) -> None:
     assert up.end(signal.SIGTERM) == 0
     assert not processes_of(up.home)
     assert run_of(up.home)["counts"]["tracks"] == 120
+
+
+def test_a_worker_that_ends_again_and_again_is_given_up_and_said(up: Up) -> None:
+    up.start()
+    killed: set[int] = set()
+    for _ in range(5):
+        worker = wait_for(lambda: {number for number, command in processes_of(up.home).items() if "prefect worker start" in command} - killed).pop()
+        killed.add(worker)
+        os.kill(worker, signal.SIGKILL)
+    assert up.command.wait(60) == 1
+    assert up.command.stdout
+    told = up.command.stdout.read()
+    assert told.count("the worker ended by itself and is started again") == 4
+    assert f"the worker ended 5 times within a minute of its start: see {up.home / '.prefect' / 'worker.log'}" in told
+    assert not processes_of(up.home)
