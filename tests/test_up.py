@@ -178,7 +178,8 @@ def test_a_worker_that_ends_again_and_again_is_given_up_and_said(up: Up) -> None
         os.kill(worker, signal.SIGKILL)
     assert up.command.wait(60) == 1
     assert up.command.stdout
-    told = up.command.stdout.read()
+    with up.command.stdout as said:
+        told = said.read()
     assert told.count("the worker ended by itself and is started again") == 4
     assert f"the worker ended 5 times within a minute of its start: see {up.home / '.prefect' / 'worker.log'}" in told
     assert not processes_of(up.home)
