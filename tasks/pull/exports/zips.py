@@ -23,8 +23,8 @@ BYTES_OF_ANY_RATIO = 1 << 24
 ENCRYPTED = 0x1
 READ_BYTES = 1 << 22
 BUFFER_BYTES = 1 << 20
-# zipfile says of a compression that it does not know that it is not implemented, and of a password that it is a runtime error
-UNREADABLE_CONTENT = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError)
+# zipfile raises kinds of RuntimeError for a compression that it does not know and for a password that it lacks
+UNREADABLE_CONTENT = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 UNREADABLE = (*UNREADABLE_CONTENT, struct.error, ValueError)
 
 
