@@ -3,6 +3,14 @@
 from storage.schemas.columns import COLLECTION, REAL, TEXT, TRACK_URI, WHOLE, Table
 from storage.schemas.words import DESCRIBING_FEATURES
 
+PLACED = {
+    "distance": (REAL, "distance from the cluster's centre"),
+    "distance_rank": (WHOLE, "1 = nearest"),
+    "silhouette": (REAL, "silhouette of the track"),
+    "x": (REAL, "place on the first principal axis"),
+    "y": (REAL, "place on the second"),
+}
+
 STUDY_TABLES = (
     Table(
         "step",
@@ -19,11 +27,7 @@ STUDY_TABLES = (
         {
             **TRACK_URI,
             "cluster_number": (WHOLE, "1 = largest"),
-            "distance": (REAL, "distance from the cluster's centre"),
-            "distance_rank": (WHOLE, "1 = nearest"),
-            "silhouette": (REAL, "silhouette of the track"),
-            "x": (REAL, "place on the first principal axis"),
-            "y": (REAL, "place on the second"),
+            **PLACED,
         },
     ),
     Table(
@@ -35,11 +39,7 @@ STUDY_TABLES = (
             **COLLECTION,
             "cluster_number": (WHOLE, "1 = largest"),
             **TRACK_URI,
-            "distance": (REAL, "distance from the cluster's centre"),
-            "distance_rank": (WHOLE, "1 = nearest"),
-            "silhouette": (REAL, "silhouette of the track"),
-            "x": (REAL, "place on the first principal axis"),
-            "y": (REAL, "place on the second"),
+            **PLACED,
         },
     ),
     Table(
