@@ -41,6 +41,11 @@ def computing_anew(*, is_wanted: bool) -> Iterator[None]:
         _made_anew.reset(before)
 
 
+def is_computing_anew() -> bool:
+    """Say whether what was known before is not to be given."""
+    return _made_anew.get() is not None
+
+
 def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
     """Give what this work gave for these inputs, if it is known and every artifact of it is whole; what is used stays young."""
     file = _result_file(work, args, kwargs)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import polars as pl
+from library_site import print_all
 
 from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, TABLES, Artifact, Axis, Clustering, SkippedFile
 from tasks.report.facts import ReportChoices
-from tasks.report.render import Night, render_reports
+from tasks.report.pages import Night, lay_out_reports
 from tasks.shared_changes import History
 
 HARD_NAMES = (
@@ -176,4 +177,4 @@ def night_of(library: Mapping[str, pl.DataFrame], clusterings: Sequence[Clusteri
 def pages_of(library: dict[str, pl.DataFrame], choices: ReportChoices | None = None, *, is_balanced: bool = True) -> dict[str, str]:
     """Give all pages of a library."""
     night = night_of(library, clusterings_of(library, is_balanced=is_balanced), SKIPPED)
-    return dict(render_reports(night, choices or ReportChoices()))
+    return print_all(lay_out_reports(night, choices or ReportChoices()))

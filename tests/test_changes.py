@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from library_site import site_of
 from markdown_tree import broken_tables, glued, headings, resolve, tables, targets
 from report_library import HARD_NAMES, frame, small_library, tables_of
 
@@ -15,13 +16,10 @@ from tasks.compare.differences import believe, compare
 from tasks.compare.matching import match_playlists
 from tasks.compare.playlists import Doubts
 from tasks.compare.states import draw_state
-from tasks.report.changes import write_changes
+from tasks.report.changes import lay_out_changes
 from tasks.report.filters import shown
 from tasks.report.membership import read_entries
-from tasks.report.rows import Rows
-from tasks.report.site import Site
-from tasks.report.templates import fill_row
-from tasks.report.tracks import number_tracks
+from tasks.report.templates import print_page
 from tasks.shared_changes import HISTORY, ChangedNight, Changes, History
 
 NIGHTS = tuple(f"2026-11-{day:02d}T031500Z-0000000{day % 10}" for day in range(1, 10))
@@ -370,8 +368,7 @@ def test_the_first_night_has_nothing_to_compare_with(kept: int) -> None:
 def page_of(history: History, library: dict[str, pl.DataFrame] | None = None) -> str:
     """Write the page of changes for a library of tonight."""
     tonight = library or tables_of()
-    site = Site(tonight, read_entries(tonight, []), number_tracks(tonight), Rows({}, "none", fill_row), "none", frozenset())
-    return write_changes(site, history)
+    return print_page("changes.md", lay_out_changes(site_of(tonight, "none"), history))
 
 
 def history_of(*nights: pl.DataFrame) -> History:

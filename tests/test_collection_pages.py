@@ -7,11 +7,11 @@ from itertools import pairwise
 import polars as pl
 import pytest
 from full_library import count_groups, full_library
-from library_site import site_of
+from library_site import print_all, site_of
 from markdown_tree import broken_tables, glued, headings, tables, targets
 from report_library import HARD_NAMES, URI, frame, one_playlist, small_library
 
-from tasks.report.collections import write_collections
+from tasks.report.collections import lay_out_collections
 from tasks.report.entities import Entities
 from tasks.report.facts import RankingColumn
 from tasks.report.filters import opening, shown
@@ -35,7 +35,7 @@ Library = Mapping[str, pl.DataFrame]
 
 
 def pages_of(library: Library, ranking: RankingColumn = "rank", pictures: frozenset[str] = ALL_FIGURES) -> dict[str, str]:
-    return dict(write_collections(site_of(library, ranking, pictures), Entities(library, ranking)))
+    return print_all(lay_out_collections(site_of(library, ranking, pictures), Entities(library, ranking)))
 
 
 def outline(page: str) -> Iterator[str]:

@@ -11,11 +11,12 @@ from report_library import HARD_NAMES, URI, frame, small_library, tables_of
 
 from tasks.report.duplicates import SAME_ISRC, SAME_NAMES, find_duplicate_albums, find_duplicate_tracks, merge_groups
 from tasks.report.error_facts import Errors
-from tasks.report.errors import read_errors, write_errors
+from tasks.report.errors import lay_out_errors, read_errors
 from tasks.report.folding import fold, fold_all
 from tasks.report.near_copies import find_near_copies
 from tasks.report.oddities import BEFORE_RELEASE, BEFORE_SPOTIFY, find_misdated, find_unpopular
 from tasks.report.rejects import read_rejects
+from tasks.report.templates import print_page
 from tasks.report.version_words import version_kinds
 
 Row = Mapping[str, object]
@@ -257,7 +258,7 @@ def errors_of(library: Mapping[str, pl.DataFrame]) -> Errors:
 
 
 def page_of(library: Mapping[str, pl.DataFrame]) -> str:
-    return write_errors(errors_of(library))
+    return print_page("errors.md", lay_out_errors(errors_of(library)))
 
 
 def test_the_page_tells_every_kind_of_error_in_its_section() -> None:

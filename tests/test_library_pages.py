@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 from full_library import full_library
-from library_site import site_of
+from library_site import print_all, site_of
 from markdown_tree import broken_tables, glued, headings, resolve, tables, targets
 from report_library import HARD_NAMES, URI, frame, small_library, tables_of
 
@@ -14,12 +14,13 @@ from storage.schemas import DESCRIBING_FEATURES
 from tasks.report.entities import Entities
 from tasks.report.error_facts import Errors
 from tasks.report.facts import RankingColumn
-from tasks.report.features import FEATURES, write_features
+from tasks.report.features import FEATURES, lay_out_features
 from tasks.report.filters import shown
 from tasks.report.library_facts import Noted
-from tasks.report.library_page import write_entrance
-from tasks.report.producers import write_producers
+from tasks.report.library_page import lay_out_entrance
+from tasks.report.producers import lay_out_producers
 from tasks.report.rejects import read_rejects
+from tasks.report.templates import print_page
 from tasks.shared_paths import picture_path
 
 KENZIE = "producers/kenzie/overview.md"
@@ -33,16 +34,16 @@ Library = Mapping[str, pl.DataFrame]
 
 
 def features_of(library: Library, pictures: frozenset[str] = frozenset()) -> dict[str, str]:
-    return dict(write_features(site_of(library, pictures=pictures)))
+    return print_all(lay_out_features(site_of(library, pictures=pictures)))
 
 
 def producers_of(library: Library, ranking: RankingColumn = "rank") -> dict[str, str]:
-    return dict(write_producers(site_of(library, ranking), Entities(library, ranking)))
+    return print_all(lay_out_producers(site_of(library, ranking), Entities(library, ranking)))
 
 
 def entrance_of(library: Library, ranking: RankingColumn = "rank", pictures: frozenset[str] = DRAWN) -> str:
     noted = Noted(read_rejects(library["core.rejects"], ()), Errors())
-    return write_entrance(site_of(library, ranking, pictures), Entities(library, ranking), noted)
+    return print_page("README.md", lay_out_entrance(site_of(library, ranking, pictures), Entities(library, ranking), noted))
 
 
 def described(values: Mapping[int, float]) -> dict[str, pl.DataFrame]:

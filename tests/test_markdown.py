@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from library_site import covers_on, print_all
 from markdown_tree import broken_tables, complaints, resolve, targets
 from report_library import SKIPPED, clusterings_of, night_of, small_library
 
 from tasks.report.facts import ReportChoices
-from tasks.report.render import referenced_covers, render_reports
+from tasks.report.pages import lay_out_reports
 from tasks.shared_paths import figure_path
 
 
@@ -23,8 +24,8 @@ def write(root: Path, files: dict[str, str]) -> Path:
 def test_a_tree_of_the_hardest_names_is_whole(tmp_path: Path) -> None:
     library = small_library()
     clusterings = clusterings_of(library)
-    pages = dict(render_reports(night_of(library, clusterings, SKIPPED), ReportChoices()))
-    images = [figure_path(clustering.kind, clustering.key) for clustering in clusterings] + sorted(referenced_covers(pages.values()))
+    pages = print_all(lay_out_reports(night_of(library, clusterings, SKIPPED), ReportChoices()))
+    images = [figure_path(clustering.kind, clustering.key) for clustering in clusterings] + sorted(covers_on(pages.values()))
     assert complaints(write(tmp_path / "reports", pages | dict.fromkeys(images, "picture"))) == []
 
 

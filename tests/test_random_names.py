@@ -7,12 +7,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from library_site import covers_on, print_all
 from markdown_tree import complaints
 from memory_study import study_files
 
 from tasks.depict.pictures import plan_pictures
 from tasks.report.facts import ReportChoices
-from tasks.report.render import Night, referenced_covers, render_reports
+from tasks.report.pages import Night, lay_out_reports
 from tasks.shared_changes import History
 from tasks.shared_paths import figure_path
 
@@ -53,9 +54,9 @@ def test_the_tree_of_a_library_with_random_names_is_whole(names: list[str]) -> N
     pictures = frozenset(plan_pictures(tables, clusterings)["path"])
     scatters = {figure_path(clustering.kind, clustering.key) for clustering in clusterings}
     night = Night(tables, clusterings, pictures | scatters, (), History(is_first=True, nights=()))
-    pages = dict(render_reports(night, ReportChoices()))
+    pages = print_all(lay_out_reports(night, ReportChoices()))
     with tempfile.TemporaryDirectory() as folder:
-        for path in (*pages, *night.pictures, *referenced_covers(pages.values())):
+        for path in (*pages, *night.pictures, *covers_on(pages.values())):
             file = Path(folder, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(pages.get(path, "picture"), encoding="utf-8", newline="")

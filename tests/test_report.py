@@ -4,13 +4,14 @@ import re
 
 import polars as pl
 import pytest
+from library_site import covers_on, print_all
 from markdown_tree import headings, tables
 from report_library import HARD_NAMES, PLAYLIST, URI, night_of, one_playlist, pages_of, small_library, tables_of
 
 from storage.schemas import DESCRIBING_FEATURES
 from tasks.report.facts import ReportChoices
 from tasks.report.filters import counted, shown, text
-from tasks.report.render import referenced_covers, render_reports
+from tasks.report.pages import lay_out_reports
 from tasks.shared_paths import clusters_path, features_path, figure_path, overview_path, way_up
 
 
@@ -143,12 +144,12 @@ def test_rejects_are_told_with_file_line_reason_and_text(pages: dict[str, str]) 
 
 
 def test_the_rejects_page_says_so_when_nothing_was_refused() -> None:
-    page = dict(render_reports(night_of(one_playlist(1)), ReportChoices()))["rejects.md"]
+    page = print_all(lay_out_reports(night_of(one_playlist(1)), ReportChoices()))["rejects.md"]
     assert page == "# Rejects\n\nNo row was refused, no file was left out. [The whole library](README.md)\n"
 
 
 def test_an_empty_library_has_an_entrance_and_a_rejects_page() -> None:
-    empty = dict(render_reports(night_of(tables_of()), ReportChoices()))
+    empty = print_all(lay_out_reports(night_of(tables_of()), ReportChoices()))
     assert set(empty) == {"README.md", "rejects.md", "errors.md", "changes.md"}
     assert "0 tracks (0 liked)" in empty["README.md"]
 
@@ -159,5 +160,5 @@ def test_pages_are_equal_for_any_order_of_rows(pages: dict[str, str]) -> None:
 
 
 def test_the_covers_that_pages_show_are_found_and_names_that_look_like_one_are_not(pages: dict[str, str]) -> None:
-    assert referenced_covers(pages.values()) == {f"images/covers/{n}.png" for n in range(len(HARD_NAMES)) if n % 3}
-    assert referenced_covers([text('<img src="images/covers/x.png"')]) == set()
+    assert covers_on(pages.values()) == {f"images/covers/{n}.png" for n in range(len(HARD_NAMES)) if n % 3}
+    assert covers_on([text('<img src="images/covers/x.png"')]) == set()

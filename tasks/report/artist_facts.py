@@ -1,5 +1,6 @@
 """What the page of an artist prints, as small frozen values; refuses to know how it looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.report.collection_facts import AlbumRow, Basics, GroupRow, PlaylistRow, ProducerRow
@@ -66,9 +67,9 @@ class ArtistPage:
     relations: tuple[Relation, ...]
     places: tuple[Place, ...]
     rank: int | None
-    albums: tuple[AlbumRow, ...]
-    playlists: tuple[PlaylistRow, ...]
-    labels: tuple[GroupRow, ...]
+    albums: Sequence[AlbumRow]
+    playlists: Sequence[PlaylistRow]
+    labels: Sequence[GroupRow]
     genres: tuple[Named, ...]
     credits: Credits
-    producers: tuple[ProducerRow, ...]
+    producers: Sequence[ProducerRow]

@@ -1,4 +1,4 @@
-"""Write the page of an artist; refuses to know where it is kept."""
+"""Lay out the page of an artist; refuses to know where it is kept."""
 
 from typing import Final
 
@@ -6,8 +6,7 @@ from tasks.report.artist_facts import ArtistPage, Credits
 from tasks.report.artist_stories import Stories
 from tasks.report.facts import Entry
 from tasks.report.gathered import Gathered
-from tasks.report.templates import fill
-from tasks.shared_paths import way_up
+from tasks.report.templates import Page
 
 FIGURES: Final = (
     "rank_time_series",
@@ -19,11 +18,11 @@ FIGURES: Final = (
 )
 
 
-def write_artist(entry: Entry, gathered: Gathered, stories: Stories) -> str:
-    """Write the page of an artist."""
+def lay_out_artist(entry: Entry, gathered: Gathered, stories: Stories) -> Page:
+    """Lay out the page of an artist."""
     key, entities = (entry.kind, entry.key), gathered.entities
     page = ArtistPage(
-        basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
+        basics=gathered.basics(entry, key, gathered.figures(entry, FIGURES)),
         relations=stories.relations.get(entry.key, ()),
         places=stories.places.get(entry.key, ()),
         rank=stories.ranks.get(entry.key),
@@ -34,4 +33,4 @@ def write_artist(entry: Entry, gathered: Gathered, stories: Stories) -> str:
         credits=stories.credits.get(entry.key, Credits()),
         producers=entities.producers(*key),
     )
-    return fill("artist.md.j2", page, way_up(entry.page))
+    return Page("artist.md.j2", page)

@@ -1,4 +1,4 @@
-"""Write the page of what the last nights changed; refuses to know how changes are found."""
+"""Lay out the page of what the last nights changed; refuses to know how changes are found."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,20 +8,20 @@ from tasks.report.change_facts import ChangesPage, NightChanges, PageRow, Playli
 from tasks.report.facts import Named
 from tasks.report.revised import count_fates, list_examples, list_facts
 from tasks.report.site import Site
-from tasks.report.templates import fill
+from tasks.report.templates import Page
 from tasks.report.tracks import SPOTIFY_TRACK
 from tasks.shared_changes import ChangedNight, Changes, History, Move, NamedPlaylist
 
 Pages = dict[tuple[str, str], str]
 
 
-def write_changes(site: Site, history: History) -> str:
-    """Write the page of changes; names lead to the pages that there are tonight."""
+def lay_out_changes(site: Site, history: History) -> Page:
+    """Lay out the page of changes; names lead to the pages that there are tonight."""
     pages = {key: entry.page for key, entry in site.entries.items()} | _producer_pages(site)
     artists = _artists(site, (move.track_uri for night in history.nights for move in night.changes.moves))
     headings = _headings(history.nights)
     nights = tuple(_night(heading, night.changes, pages, artists) for heading, night in zip(headings, history.nights, strict=True))
-    return fill("changes.md.j2", ChangesPage(history.is_first, nights), "")
+    return Page("changes.md.j2", ChangesPage(history.is_first, nights))
 
 
 def _night(heading: str, changes: Changes, pages: Pages, artists: dict[str, str]) -> NightChanges:

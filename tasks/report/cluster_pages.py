@@ -1,4 +1,4 @@
-"""Write the page of every clustering; refuses to know how clusters are found."""
+"""Lay out the page of every clustering; refuses to know how clusters are found."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -7,14 +7,14 @@ from storage.schemas import Clustering
 from tasks.report.facts import Cluster, ClusterPage, Entry
 from tasks.report.membership import list_nearest
 from tasks.report.site import Site
-from tasks.report.templates import fill
-from tasks.shared_paths import figure_path, way_up
+from tasks.report.templates import Page
+from tasks.shared_paths import figure_path
 
 Nearest = Mapping[tuple[str, str, int], list[int]]
 
 
-def write_clusters(site: Site, clusterings: Iterable[Clustering]) -> Iterator[tuple[str, str]]:
-    """Give the page of every clustering as its path inside reports/ and its text."""
+def lay_out_clusters(site: Site, clusterings: Iterable[Clustering]) -> Iterator[tuple[str, Page]]:
+    """Give the page of every clustering as its path inside reports/ and what it prints."""
     nearest = list_nearest(site.tables, site.numbered)
     for clustering in sorted(clusterings, key=lambda clustering: (clustering.kind, clustering.key)):
         entry = site.entries[clustering.kind, clustering.key]
@@ -22,20 +22,14 @@ def write_clusters(site: Site, clusterings: Iterable[Clustering]) -> Iterator[tu
         yield from site.page(path, _page, site, entry, clustering, nearest)
 
 
-def _page(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> str:
-    """Write the page of one clustering."""
-    return fill("clusters.md.j2", _gather(site, entry, clustering, nearest), way_up(entry.clusters_page or ""))
-
-
-def _gather(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> ClusterPage:
-    """Gather what a cluster page prints."""
-    up = way_up(entry.clusters_page or "")
+def _page(site: Site, entry: Entry, clustering: Clustering, nearest: Nearest) -> Page:
+    """Lay out the page of one clustering."""
     if sum(clustering.cluster_sizes) != entry.described_count:
         message = f"the clusters of {entry.kind} {entry.key} hold other tracks than are described: cluster it again"
         raise ValueError(message)
     numbered = list(enumerate(clustering.cluster_sizes, start=1))
     tracks = {number: nearest[entry.kind, entry.key, number] for number, _ in numbered}
-    has_art = site.rows.has_art(chain(*tracks.values()))
-    clusters = tuple(Cluster(number, size, site.rows.table(tracks[number], up, has_art=has_art)) for number, size in numbered)
+    has_art = site.rows.has_art([*chain(*tracks.values())])
+    clusters = tuple(Cluster(number, size, site.rows.table(tracks[number], has_art=has_art)) for number, size in numbered)
     figure = figure_path(entry.kind, entry.key)
-    return ClusterPage(entry, None if figure in site.lacking else figure, clustering.is_balanced, clusters)
+    return Page("clusters.md.j2", ClusterPage(entry, None if figure in site.lacking else figure, clustering.is_balanced, clusters))

@@ -1,6 +1,6 @@
 """What the pages of playlists, labels and genres and their tables print, as small frozen values; refuses to know how it looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.report.facts import Entry, Named, TrackTable
@@ -86,14 +86,14 @@ class PlaylistPage:
 
     basics: Basics
     provenance: Provenance | None
-    artists: tuple[ArtistRow, ...]
-    listened: tuple[tuple[Heard, Heard], ...]
-    albums: tuple[AlbumRow, ...]
-    labels: tuple[GroupRow, ...]
-    genres: tuple[GroupRow, ...]
-    producers: tuple[ProducerRow, ...]
-    years: tuple[GroupRow, ...]
-    albums_by_age: tuple[tuple[AlbumRow, AlbumRow], ...]
+    artists: Sequence[ArtistRow]
+    listened: Sequence[tuple[Heard, Heard]]
+    albums: Sequence[AlbumRow]
+    labels: Sequence[GroupRow]
+    genres: Sequence[GroupRow]
+    producers: Sequence[ProducerRow]
+    years: Sequence[GroupRow]
+    albums_by_age: Sequence[tuple[AlbumRow, AlbumRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class YearPage:
 
     basics: Basics
     year: GroupRow
-    artists: tuple[ArtistRow, ...]
-    albums: tuple[AlbumRow, ...]
+    artists: Sequence[ArtistRow]
+    albums: Sequence[AlbumRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ class GenrePage:
     """The page of a genre."""
 
     basics: Basics
-    artists: tuple[ArtistRow, ...]
-    listened: tuple[tuple[Heard, Heard], ...]
-    albums: tuple[AlbumRow, ...]
-    labels: tuple[GroupRow, ...]
-    producers: tuple[ProducerRow, ...]
-    albums_by_age: tuple[tuple[AlbumRow, AlbumRow], ...]
+    artists: Sequence[ArtistRow]
+    listened: Sequence[tuple[Heard, Heard]]
+    albums: Sequence[AlbumRow]
+    labels: Sequence[GroupRow]
+    producers: Sequence[ProducerRow]
+    albums_by_age: Sequence[tuple[AlbumRow, AlbumRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class LabelPage:
 
     basics: Basics
     spellings: tuple[Spelling, ...]
-    artists: tuple[ArtistRow, ...]
-    albums: tuple[AlbumRow, ...]
-    genres: tuple[GroupRow, ...]
-    producers: tuple[ProducerRow, ...]
+    artists: Sequence[ArtistRow]
+    albums: Sequence[AlbumRow]
+    genres: Sequence[GroupRow]
+    producers: Sequence[ProducerRow]

@@ -9,8 +9,8 @@ import polars as pl
 
 from storage.schemas import PRODUCING_TYPES
 from tasks.report.artist_facts import CreditCount, Credits, MemberCounts, ProductionCredit
-from tasks.report.entity_frames import shown_image
 from tasks.report.relations import Names
+from tasks.report.tracks import shown_image
 
 ON_TRACKS: Final = pl.col("track_uri").n_unique().alias("track_count")
 

@@ -10,6 +10,7 @@ from tasks.report.facts import RankingColumn
 from tasks.report.groups import Groups
 from tasks.report.membership import COLLECTION
 from tasks.report.playlist_frames import sort_playlists
+from tasks.report.sealed import Sealed
 from tasks.report.year_frames import list_year_tracks, list_years
 from tasks.shared_paths import overview_path
 
@@ -35,31 +36,31 @@ class Entities:
         """Give the page inside reports/ of an artist, label, genre, playlist, producer or year if it has one."""
         return self._pages.get((kind, key))
 
-    def artists(self, kind: str, key: str) -> tuple[ArtistRow, ...]:
+    def artists(self, kind: str, key: str) -> Sealed[ArtistRow]:
         """Give the artists of a collection: most liked, most tracks, key."""
         return self._artists.of(kind, key)
 
-    def albums(self, kind: str, key: str) -> tuple[AlbumRow, ...]:
+    def albums(self, kind: str, key: str) -> Sealed[AlbumRow]:
         """Give the albums of a collection: most tracks, most liked, name, key."""
         return self._albums.of(kind, key)
 
-    def labels(self, kind: str, key: str) -> tuple[GroupRow, ...]:
+    def labels(self, kind: str, key: str) -> Sealed[GroupRow]:
         """Give the labels of a collection: most liked, most tracks, name, key."""
         return self._labels.of(kind, key)
 
-    def genres(self, kind: str, key: str) -> tuple[GroupRow, ...]:
+    def genres(self, kind: str, key: str) -> Sealed[GroupRow]:
         """Give the genres of a collection's primary artists: most liked, most tracks, name, key."""
         return self._genres.of(kind, key)
 
-    def producers(self, kind: str, key: str) -> tuple[ProducerRow, ...]:
+    def producers(self, kind: str, key: str) -> Sealed[ProducerRow]:
         """Give at most a hundred producers of a collection: most tracks, name, key."""
         return self._producers.of(kind, key)
 
-    def years(self, kind: str, key: str) -> tuple[GroupRow, ...]:
+    def years(self, kind: str, key: str) -> Sealed[GroupRow]:
         """Give the release years of a collection, the newest first."""
         return self._years.of(kind, key)
 
-    def playlists(self, kind: str, key: str) -> tuple[PlaylistRow, ...]:
+    def playlists(self, kind: str, key: str) -> Sealed[PlaylistRow]:
         """Give the library's playlists, liked songs first, or those that hold tracks of an artist."""
         return self._playlists.of(kind, key)
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.report.facts import RankingColumn
 from tasks.report.membership import COLLECTION
-from tasks.report.tracks import IMAGE
+from tasks.report.tracks import shown_image
 from tasks.report.year_frames import count_year_albums, count_year_artists
 
 MOST_PRODUCERS: Final = 100
@@ -74,11 +74,6 @@ def pages_of(kind: str, pages: pl.DataFrame) -> pl.DataFrame:
 def spotify_uri(column: str) -> pl.Expr:
     """Keep of a column what Spotify can open."""
     return pl.when(pl.col(column).str.contains(SPOTIFY_URI)).then(pl.col(column))
-
-
-def shown_image(column: str) -> pl.Expr:
-    """Keep of a column what a page can show."""
-    return pl.when(pl.col(column).str.contains(f"^(?i:{IMAGE.pattern})$")).then(pl.col(column))
 
 
 def _sort_named(counts: pl.DataFrame, kind: str, pages: pl.DataFrame) -> pl.DataFrame:

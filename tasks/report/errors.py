@@ -1,4 +1,4 @@
-"""Write the page of possible errors in how a library is organised; refuses to know how errors are found."""
+"""Lay out the page of possible errors in how a library is organised; refuses to know how errors are found."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,9 +12,8 @@ from tasks.report.near_copies import find_near_copies
 from tasks.report.oddities import find_misdated, find_unpopular
 from tasks.report.provenance import list_unconfirmed
 from tasks.report.site import Site
-from tasks.report.templates import fill
+from tasks.report.templates import Page
 from tasks.report.track_cells import read_chosen
-from tasks.shared_paths import ERRORS_PAGE, way_up
 
 Playlists = dict[str, Named]
 
@@ -33,9 +32,9 @@ def read_errors(site: Site, rejects: Rejects) -> Errors:
     )
 
 
-def write_errors(errors: Errors) -> str:
-    """Write the page of possible errors; a kind of error that was not found is not spoken of."""
-    return fill("errors.md.j2", errors, way_up(ERRORS_PAGE))
+def lay_out_errors(errors: Errors) -> Page:
+    """Lay out the page of possible errors; a kind of error that was not found is not spoken of."""
+    return Page("errors.md.j2", errors)
 
 
 def _near_copies(site: Site, playlists: Playlists) -> Iterator[NearCopy]:

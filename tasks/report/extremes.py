@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from storage.schemas import DESCRIBING_FEATURES
 from tasks.report.membership import COLLECTION, Key
@@ -17,9 +19,9 @@ MOST_IN_A_HALF: Final = 10
 class Spread:
     """One feature: all described tracks and their values from most to least, and places in that order at both ends of each collection."""
 
-    numbers: tuple[int, ...]
-    values: tuple[float, ...]
-    ends: Mapping[Key, tuple[tuple[int, ...], tuple[int, ...]]]
+    numbers: NDArray[np.uint32]
+    values: NDArray[np.float64]
+    ends: Mapping[Key, tuple[list[int], list[int]]]
 
 
 def find_spreads(site: Site, features: Iterable[str]) -> dict[str, Spread]:
@@ -28,9 +30,12 @@ def find_spreads(site: Site, features: Iterable[str]) -> dict[str, Spread]:
     keys = [key for key, entry in site.entries.items() if entry.features_page]
     wanted = pl.DataFrame(keys, schema=dict.fromkeys(COLLECTION, pl.String), orient="row")
     members = site.tables["mart.collection_members"].join(wanted, on=COLLECTION, how="semi")
-    return {
-        feature: Spread(tuple(tracks["track_number"]), tuple(tracks[feature]), _find_ends(members, tracks)) for feature, tracks in ordered.items()
-    }
+    return {feature: _spread(members, tracks, feature) for feature, tracks in ordered.items()}
+
+
+def _spread(members: pl.DataFrame, tracks: pl.DataFrame, feature: str) -> Spread:
+    """Give the spread of one feature of tracks that stand from most to least."""
+    return Spread(tracks["track_number"].to_numpy(), tracks[feature].to_numpy(), _find_ends(members, tracks))
 
 
 def _described(site: Site) -> pl.DataFrame:
@@ -45,7 +50,7 @@ def _from_most(described: pl.DataFrame, feature: str) -> pl.DataFrame:
     return ordered.select("track_uri", "track_number", feature).with_row_index("place")
 
 
-def _find_ends(members: pl.DataFrame, tracks: pl.DataFrame) -> dict[Key, tuple[tuple[int, ...], tuple[int, ...]]]:
+def _find_ends(members: pl.DataFrame, tracks: pl.DataFrame) -> dict[Key, tuple[list[int], list[int]]]:
     """Give the first and the last places of each collection, both from their end inwards; no track stands at both ends."""
     place = pl.col("place")
     found = (
@@ -58,4 +63,4 @@ def _find_ends(members: pl.DataFrame, tracks: pl.DataFrame) -> dict[Key, tuple[t
         )
     )
     halves = ((kind, key, count // 2, most, least) for kind, key, count, most, least in found.iter_rows())
-    return {(kind, key): (tuple(most[:half]), tuple(least[:half])) for kind, key, half, most, least in halves}
+    return {(kind, key): (most[:half], least[:half]) for kind, key, half, most, least in halves}

@@ -1,5 +1,6 @@
 """What each page prints, as small frozen values; refuses to know how it looks or where it came from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,9 +64,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TrackTable:
-    """Rows of a table of tracks, already written for the depth of their page."""
+    """Rows of a table of tracks, written for pages at any depth."""
 
-    rows: tuple[str, ...]
+    rows: Sequence[str]
     has_art: bool
     ranking: RankingColumn
 

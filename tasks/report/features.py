@@ -1,18 +1,16 @@
-"""Write the pages of track features; refuses to know where they are kept."""
+"""Lay out the pages of track features; refuses to know where they are kept."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from tasks.report.extremes import Spread, find_spreads
 from tasks.report.facts import Entry
-from tasks.report.library_facts import FeaturesPage, FeatureTable, Rated, TrackCell
-from tasks.report.rows import UP
+from tasks.report.library_facts import FeaturesPage, FeatureTable, Rated
+from tasks.report.sealed import Sealed
 from tasks.report.site import Site
-from tasks.report.templates import fill
-from tasks.report.track_cells import read_chosen, write_cells
-from tasks.shared_paths import way_up
+from tasks.report.templates import Page
+from tasks.report.track_cells import Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +39,38 @@ FEATURES: Final = (
     Feature("tempo_bpm", "Tempo", "Beats a minute", "fastest", "slowest", ".0f", " bpm"),
 )
 
-Written = tuple[Mapping[str, Spread], Mapping[str, tuple[str, ...]], Mapping[int, TrackCell]]
 
-
-def write_features(site: Site) -> Iterator[tuple[str, str]]:
+def lay_out_features(site: Site) -> Iterator[tuple[str, Page]]:
     """Give the page of track features of every collection that has one, the library's first."""
-    spreads = find_spreads(site, [feature.column for feature in FEATURES])
-    shown = {spread.numbers[place] for spread in spreads.values() for place in chain.from_iterable(chain.from_iterable(spread.ends.values()))}
-    values = {feature.column: tuple(f"{value:{feature.form}}{feature.unit}" for value in spreads[feature.column].values) for feature in FEATURES}
-    written = (spreads, values, write_cells(read_chosen(site, shown)))
+    spreads, cells = find_spreads(site, [feature.column for feature in FEATURES]), Cells(site.rows)
     for entry in site.entries.values():
         if entry.features_page:
-            yield from site.page(entry.features_page, _page, entry, way_up(entry.features_page), site, written)
+            yield from site.page(entry.features_page, _page, entry, site, spreads, cells)
 
 
-def _page(entry: Entry, up: str, site: Site, written: Written) -> str:
-    """Write the page of one collection."""
-    page = FeaturesPage(entry, tuple(_table(entry, feature, site, written) for feature in FEATURES))
-    return fill("features.md.j2", page, up).replace(UP, up)
+def _page(entry: Entry, site: Site, spreads: Mapping[str, Spread], cells: Cells) -> Page:
+    """Lay out the page of one collection."""
+    tables = tuple(_table(entry, feature, site, (spreads[feature.column], cells)) for feature in FEATURES)
+    return Page("features.md.j2", FeaturesPage(entry, tables))
 
 
-def _table(entry: Entry, feature: Feature, site: Site, written: Written) -> FeatureTable:
+def _table(entry: Entry, feature: Feature, site: Site, written: tuple[Spread, Cells]) -> FeatureTable:
     """Gather what is said of one feature of a collection."""
-    spreads, values, cells = written
-    numbers, said = spreads[feature.column].numbers, values[feature.column]
-    most, least = ([Rated(cells[numbers[place]], said[place]) for place in end] for end in spreads[feature.column].ends[entry.kind, entry.key])
+    spread, cells = written
+    most, least = spread.ends[entry.kind, entry.key]
+    numbers = spread.numbers[[*most, *least]].tolist()
+
+    def pair() -> list[tuple[Rated, Rated]]:
+        said = [f"{value:{feature.form}}{feature.unit}" for value in spread.values[[*most, *least]].tolist()]
+        rated = [Rated(cell, value) for cell, value in zip(cells.of(numbers), said, strict=True)]
+        return list(zip(rated[: len(most)], rated[len(most) :], strict=True))
+
     return FeatureTable(
         label=feature.label,
         meaning=feature.meaning,
         most=feature.most,
         least=feature.least,
         figure=site.picture(entry.kind, entry.key, f"track_features/{feature.column}"),
-        pairs=tuple(zip(most, least, strict=True)),
-        has_art=any(rated.track.art for rated in (*most, *least)),
+        pairs=Sealed(site.rows.seal(numbers, spread.values[[*most, *least]].tolist()), pair),
+        has_art=site.rows.has_art(numbers),
     )

@@ -27,7 +27,7 @@ class Gathered:
     listening: Listening
     provenances: Mapping[str, Provenance]
 
-    def basics(self, entry: Entry, page: str, key: Key, figures: Mapping[str, str | None]) -> Basics:
+    def basics(self, entry: Entry, key: Key, figures: Mapping[str, str | None]) -> Basics:
         """Give what stands on top and at the end of a page of these tracks."""
         numbers = self.numbers.get(key, [])
         has_ranks = self.site.ranking != "none" or self.listening.knows_any(numbers)
@@ -36,7 +36,7 @@ class Gathered:
             spotify_uri=self.spotify_uris.get(key),
             basis=self.site.ranking_basis if has_ranks else None,
             figures=figures,
-            tracks=self.site.track_table(numbers[:LISTED_TRACKS], page),
+            tracks=self.site.track_table(numbers[:LISTED_TRACKS]),
             left_out=max(0, len(numbers) - LISTED_TRACKS),
         )
 

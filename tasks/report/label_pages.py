@@ -1,4 +1,4 @@
-"""Write the page of a label; refuses to know where it is kept."""
+"""Lay out the page of a label; refuses to know where it is kept."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,26 +8,25 @@ import polars as pl
 from tasks.report.collection_facts import LabelPage, Spelling
 from tasks.report.facts import Entry
 from tasks.report.gathered import Gathered
-from tasks.report.templates import fill
-from tasks.shared_paths import way_up
+from tasks.report.templates import Page
 
 FIGURES: Final = ("artists", "albums", "genres", "producers")
 
 Spellings = Mapping[str, tuple[Spelling, ...]]
 
 
-def write_label(entry: Entry, gathered: Gathered, spellings: Spellings) -> str:
-    """Write the page of a label."""
+def lay_out_label(entry: Entry, gathered: Gathered, spellings: Spellings) -> Page:
+    """Lay out the page of a label."""
     key, entities = (entry.kind, entry.key), gathered.entities
     page = LabelPage(
-        basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
+        basics=gathered.basics(entry, key, gathered.figures(entry, FIGURES)),
         spellings=spellings.get(entry.key, ()),
         artists=entities.artists(*key),
         albums=entities.albums(*key),
         genres=entities.genres(*key),
         producers=entities.producers(*key),
     )
-    return fill("label.md.j2", page, way_up(entry.page))
+    return Page("label.md.j2", page)
 
 
 def list_spellings(tables: Mapping[str, pl.DataFrame]) -> Spellings:

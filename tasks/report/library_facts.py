@@ -1,5 +1,6 @@
 """What the entrance and the pages of producers and of track features print, as small frozen values; refuses to know how it looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.report.collection_facts import AlbumRow, ArtistRow, GroupRow, PlaylistRow, ProducerRow
@@ -33,7 +34,7 @@ class FeatureTable:
     most: str
     least: str
     figure: str | None
-    pairs: tuple[tuple[Rated, Rated], ...]
+    pairs: Sequence[tuple[Rated, Rated]]
     has_art: bool
 
 
@@ -63,15 +64,24 @@ class Production:
 
 @dataclass(frozen=True, slots=True)
 class ProducerPage:
-    """The page of a person who is credited on tracks."""
+    """The page of a person who is credited on tracks; the basis is that of all ranks."""
 
     name: str
-    liked_count: int
-    basis: str | None
-    types: tuple[Counted, ...]
-    artists: tuple[ArtistRow, ...]
-    partners: tuple[Counted, ...]
-    productions: tuple[Production, ...]
+    basis_of_ranks: str | None
+    types: Sequence[Counted]
+    artists: Sequence[ArtistRow]
+    partners: Sequence[Counted]
+    productions: Sequence[Production]
+
+    @property
+    def liked_count(self) -> int:
+        """Count the liked tracks."""
+        return sum(production.track.is_liked for production in self.productions)
+
+    @property
+    def basis(self) -> str | None:
+        """Say what the ranks on this page rest on, if it has any."""
+        return self.basis_of_ranks if any(artist.rank for artist in self.artists) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ class TopLists:
 class Most:
     """The first rows of a long table, how long it is, and what else has a page."""
 
-    rows: tuple[ArtistRow | GroupRow | ProducerRow, ...]
+    rows: Sequence[ArtistRow | GroupRow | ProducerRow]
     row_count: int
     others: tuple[Named, ...]
 
@@ -118,12 +128,12 @@ class LibraryPage:
     basis: str | None
     noted: Noted
     figures: dict[str, str]
-    playlists: tuple[PlaylistRow, ...]
+    playlists: Sequence[PlaylistRow]
     artists: Most
     top_artists: TopLists
     tracks: TrackTable
     top_tracks: TopLists
-    albums: tuple[AlbumRow, ...]
+    albums: Sequence[AlbumRow]
     genres: Most
     labels: Most
     producers: Most

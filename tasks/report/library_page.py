@@ -1,4 +1,4 @@
-"""Write the entrance of the tree, from which every page can be reached; refuses to know where it is kept."""
+"""Lay out the entrance of the tree, from which every page can be reached; refuses to know where it is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from tasks.report.facts import Entry, Known, Named, TrackTable
 from tasks.report.library_facts import LibraryPage, Most, Noted
 from tasks.report.provenance import list_sources, list_untold
 from tasks.report.site import Site
-from tasks.report.templates import fill
+from tasks.report.templates import Page
 from tasks.report.top_lists import list_top_artists, list_top_tracks
-from tasks.shared_paths import ENTRANCE_PAGE, way_up
+from tasks.shared_paths import ENTRANCE_PAGE
 
 MOST_LISTED: Final = 100
 LIBRARY: Final = (LIBRARY_KIND, LIBRARY_KIND)
@@ -28,8 +28,8 @@ Ranked = TypeVar("Ranked", ArtistRow, AlbumRow)
 Row = ArtistRow | GroupRow | ProducerRow
 
 
-def write_entrance(site: Site, entities: Entities, noted: Noted) -> str:
-    """Write the entrance of the tree."""
+def lay_out_entrance(site: Site, entities: Entities, noted: Noted) -> Page:
+    """Lay out the entrance of the tree."""
     page = LibraryPage(
         library=site.entries.get(LIBRARY) or _empty_library(),
         playlist_count=site.tables["core.playlists"].height,
@@ -51,7 +51,7 @@ def write_entrance(site: Site, entities: Entities, noted: Noted) -> str:
         untold=list_untold(site.tables),
         sources=list_sources(site.tables),
     )
-    return fill("library.md.j2", page, way_up(ENTRANCE_PAGE))
+    return Page("library.md.j2", page)
 
 
 def by_rank(rows: Iterable[Ranked]) -> tuple[Ranked, ...]:
@@ -82,7 +82,7 @@ def _producers(tables: Mapping[str, pl.DataFrame], entities: Entities) -> Most:
 def _top_tracks(site: Site) -> TrackTable:
     """Give the tracks of the first ranks; they have the first numbers."""
     ranked = site.numbered.drop_nulls("rank").sort("track_number")["track_number"]
-    return site.track_table(ranked.head(MOST_LISTED), ENTRANCE_PAGE)
+    return site.track_table(ranked.head(MOST_LISTED).to_list())
 
 
 def _coverage(coverage: pl.DataFrame) -> tuple[Known, ...]:

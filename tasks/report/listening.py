@@ -2,15 +2,17 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final, TypeVar
 
 import polars as pl
 
 from tasks.report.collection_facts import AlbumRow, Heard
 from tasks.report.entities import Entities
-from tasks.report.entity_frames import shown_image
 from tasks.report.facts import Named
+from tasks.report.sealed import Sealed, hash_rows, seal
 from tasks.report.site import Site
+from tasks.report.tracks import shown_image
 
 MOST_IN_A_HALF: Final = 10
 
@@ -28,18 +30,25 @@ class Listening:
         )
         place = pl.lit(None, pl.Int64) if site.ranking == "none" else pl.col(site.ranking).round().cast(pl.Int64)
         rows = ranked.join(first, on="track_uri", how="left", maintain_order="left").select(
-            "track_name", shown_image("album_image_url"), "artist_key", place.alias("place")
+            "track_name", "artist_key", place.alias("place"), shown_image("album_image_url").alias("image")
         )
-        self._heard = [Heard(place, Named(name, entities.page_of("artist", artist or "")), image) for name, image, artist, place in rows.iter_rows()]
+        pages = pl.Series("page", [entities.page_of("artist", artist or "") for artist in rows["artist_key"]], dtype=pl.String)
+        self._heard = rows.select("place", "track_name", pages, "image")
+        self._hashes = hash_rows(self._heard)
 
     def knows_any(self, numbers: Sequence[int]) -> bool:
         """Tell whether any of some tracks, whose numbers ascend, is ranked."""
-        return bool(numbers) and numbers[0] < len(self._heard)
+        return bool(numbers) and numbers[0] < self._heard.height
 
-    def pair(self, numbers: Sequence[int]) -> tuple[tuple[Heard, Heard], ...]:
+    def pair(self, numbers: Sequence[int]) -> Sealed[tuple[Heard, Heard]]:
         """Give the most and the least listened of some tracks, whose numbers ascend, side by side."""
-        ranked = numbers[: bisect_left(numbers, len(self._heard))]
-        return tuple((self._heard[most], self._heard[least]) for most, least in pair_ends(ranked))
+        pairs = list(pair_ends(numbers[: bisect_left(numbers, self._heard.height)]))
+        return Sealed(seal(self._hashes[[*chain(*pairs)]]), lambda: [(self._read(most), self._read(least)) for most, least in pairs])
+
+    def _read(self, number: int) -> Heard:
+        """Give what is printed of a track that was listened to."""
+        place, name, page, image = self._heard.row(number)
+        return Heard(place, Named(name, page), image)
 
 
 def pair_ends(ordered: Sequence[Thing]) -> Iterable[tuple[Thing, Thing]]:

@@ -10,8 +10,8 @@ from storage import artifacts
 from storage.failures import Failure
 from storage.last_night import LastNight
 from storage.schemas import Artifact
-from tasks.report.templates import fill
-from tasks.shared_paths import ENTRANCE_PAGE, artifact_table, is_chosen, way_up
+from tasks.report.templates import Page, print_page
+from tasks.shared_paths import ENTRANCE_PAGE, artifact_table, is_chosen
 
 Tickets = dict[str, Artifact]
 
@@ -45,7 +45,7 @@ def _stand_in(path: str, files: Tickets) -> Artifact:
     folder = posixpath.dirname(path)
     below = sorted(other for other in files if other.endswith(".md") and (not folder or other.startswith(f"{folder}/")) and other != path)
     facts = {"pages": [posixpath.relpath(other, folder or ".") for other in below]}
-    return artifacts.save_bytes("pages", fill("missing.md.j2", facts, way_up(path)).encode())
+    return artifacts.save_bytes("pages", print_page(path, Page("missing.md.j2", facts)).encode())
 
 
 def _unlink(page: str, ticket: Artifact, stands: Callable[[str], bool]) -> Artifact:

@@ -1,4 +1,4 @@
-"""Write the page of a playlist and those of its years; refuses to know where they are kept."""
+"""Lay out the page of a playlist and those of its years; refuses to know where they are kept."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,9 +7,8 @@ from tasks.report.collection_facts import GroupRow, PlaylistPage, YearPage
 from tasks.report.facts import Entry
 from tasks.report.gathered import Gathered
 from tasks.report.listening import pair_by_age
-from tasks.report.templates import fill
+from tasks.report.templates import Page
 from tasks.report.year_frames import YEAR_KIND, year_key
-from tasks.shared_paths import way_up
 
 FIGURES: Final = (
     *("artists", "artists_comparison", "top_tracks_time_series", "top_albums_time_series", "albums", "labels", "genres", "producers"),
@@ -18,20 +17,20 @@ FIGURES: Final = (
 YEAR_FIGURE: Final = "tracks_time_series"
 
 
-def write_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, str]]:
+def lay_out_playlist(entry: Entry, gathered: Gathered) -> Iterator[tuple[str, Page]]:
     """Give the page of a playlist, and then those of its years that have one."""
     yield from gathered.site.page(entry.page, _overview, entry, gathered)
     for year in gathered.entities.years(entry.kind, entry.key):
         if year.named.page:
-            yield from gathered.site.page(year.named.page, _year, entry, year, year.named.page, gathered)
+            yield from gathered.site.page(year.named.page, _year, entry, year, gathered)
 
 
-def _overview(entry: Entry, gathered: Gathered) -> str:
-    """Write the page of a playlist."""
+def _overview(entry: Entry, gathered: Gathered) -> Page:
+    """Lay out the page of a playlist."""
     key, entities = (entry.kind, entry.key), gathered.entities
     albums = entities.albums(*key)
     page = PlaylistPage(
-        basics=gathered.basics(entry, entry.page, key, gathered.figures(entry, FIGURES)),
+        basics=gathered.basics(entry, key, gathered.figures(entry, FIGURES)),
         provenance=gathered.provenances.get(entry.key),
         artists=entities.artists(*key),
         listened=gathered.listening.pair(gathered.numbers.get(key, [])),
@@ -40,20 +39,20 @@ def _overview(entry: Entry, gathered: Gathered) -> str:
         genres=entities.genres(*key),
         producers=entities.producers(*key),
         years=entities.years(*key),
-        albums_by_age=pair_by_age(albums),
+        albums_by_age=albums.turned(pair_by_age),
     )
-    return fill("playlist.md.j2", page, way_up(entry.page))
+    return Page("playlist.md.j2", page)
 
 
-def _year(entry: Entry, year: GroupRow, path: str, gathered: Gathered) -> str:
-    """Write the page of one year of a playlist."""
+def _year(entry: Entry, year: GroupRow, gathered: Gathered) -> Page:
+    """Lay out the page of one year of a playlist."""
     name = str(year.named.name)
     key = (YEAR_KIND, year_key(entry.key, name))
     figures = {YEAR_FIGURE: gathered.site.picture(entry.kind, entry.key, f"{name}/{YEAR_FIGURE}")}
     page = YearPage(
-        basics=gathered.basics(entry, path, key, figures),
+        basics=gathered.basics(entry, key, figures),
         year=year,
         artists=gathered.entities.artists(*key),
         albums=gathered.entities.albums(*key),
     )
-    return fill("year.md.j2", page, way_up(path))
+    return Page("year.md.j2", page)

@@ -7,6 +7,7 @@ import polars as pl
 
 from storage.schemas import SkippedFile
 from tasks.report.facts import Reason, Refused, Rejects, Skipped
+from tasks.report.templates import Page
 
 LISTED_REJECTS: Final = 1000
 
@@ -21,6 +22,11 @@ def read_rejects(rejects: pl.DataFrame, skipped: Iterable[SkippedFile]) -> Rejec
         reasons=tuple(sorted((_reason(group) for group in groups), key=lambda reason: (-reason.row_count, reason.reason))),
         skipped=tuple(Skipped(file.name, file.reason) for file in sorted(skipped, key=lambda file: (file.name, file.reason))),
     )
+
+
+def lay_out_rejects(rejects: Rejects) -> Page:
+    """Lay out the page of what was refused."""
+    return Page("rejects.md.j2", rejects)
 
 
 def _reason(rows: pl.DataFrame) -> Reason:

@@ -1,18 +1,19 @@
 """Hold what every page may ask for: the tables, the collections, rows of tracks, and which pictures exist; refuses to know any page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 import polars as pl
 
-from storage.failures import Failure, name_fault
+from storage.failures import Failure
 from tasks.report.facts import Entry, RankingColumn, TrackTable
-from tasks.report.faults import FAULTS
+from tasks.report.faults import attempt
 from tasks.report.membership import Key
 from tasks.report.rows import Rows
-from tasks.shared_paths import picture_path, way_up
+from tasks.report.templates import Page
+from tasks.shared_paths import picture_path
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,31 +35,24 @@ class Site:
     lacking: frozenset[str] = frozenset()
     failures: list[Failure] | None = None
 
-    def page(self, path: str, write: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> Iterator[tuple[str, str]]:
-        """Give a page's path and text; nothing where it cannot be written."""
-        text = self.attempt(path, write, *args, **kwargs)
-        if text is not None:
-            yield path, text
+    def page(self, path: str, lay_out: Callable[P, Page], *args: P.args, **kwargs: P.kwargs) -> Iterator[tuple[str, Page]]:
+        """Give a page with its path; nothing where it cannot be laid out."""
+        page = self.attempt(path, lay_out, *args, **kwargs)
+        if page is not None:
+            yield path, page
 
     def attempt(self, path: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Give what a page rests on; note its failure where that cannot be had."""
-        try:
-            return work(*args, **kwargs)
-        except FAULTS as wrong:
-            if self.failures is None:
-                raise
-            self.failures.append(Failure(what="page", path=path, reason=name_fault(wrong).reason))
-            return None
+        return attempt(self.failures, path, work, *args, **kwargs)
 
     def picture(self, kind: str, key: str, name: str) -> str | None:
         """Give the path of a picture inside reports/ if it was drawn."""
         path = picture_path(kind, key, name)
         return path if path in self.pictures else None
 
-    def track_table(self, numbers: Iterable[int], page: str) -> TrackTable:
-        """Give a table of tracks for a page, in the order of the numbers."""
-        shown = list(numbers)
-        return self.rows.table(shown, way_up(page), has_art=self.rows.has_art(shown))
+    def track_table(self, numbers: Sequence[int]) -> TrackTable:
+        """Give a table of tracks in the order of the numbers."""
+        return self.rows.table(numbers, has_art=self.rows.has_art(numbers))
 
     @cached_property
     def number_of_track(self) -> dict[str, int]:

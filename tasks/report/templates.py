@@ -3,15 +3,25 @@
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import jinja2
 
 from storage.bytecode import KeptBytecode
 from tasks.report.facts import RankingColumn, Track
 from tasks.report.filters import counted, opening, source, spotify, target, text
+from tasks.shared_paths import way_up
 
 THREE_BREAKS: Final = "\n\n\n"
+# stands in what is written for what leads from a page up to the root of the tree; no name or path on a page holds a control character
+UP: Final = "\x00"
+
+
+class Page(NamedTuple):
+    """A page that is not printed yet: its template and what it prints."""
+
+    template: str
+    facts: object
 
 
 @functools.cache
@@ -29,17 +39,22 @@ def _templates() -> jinja2.Environment:
     return environment
 
 
-def fill(template: str, page: object, up: str) -> str:
-    """Fill a page's template: blocks one blank line apart, one newline at the end."""
-    written = _templates().get_template(template).render(page=page, up=up)
+def print_page(path: str, page: Page) -> str:
+    """Give the text of a page that stands at a path inside reports/."""
+    return fill(page.template, page.facts).replace(UP, way_up(path))
+
+
+def fill(template: str, facts: object) -> str:
+    """Fill a template for pages at any depth: blocks one blank line apart, one newline at the end."""
+    written = _templates().get_template(template).render(page=facts, up=UP)
     while THREE_BREAKS in written:
         written = written.replace(THREE_BREAKS, "\n\n")
     return written.strip("\n") + "\n"
 
 
-def fill_row(track: Track, up: str, has_art: bool, ranking: RankingColumn) -> str:  # noqa: FBT001 - called as a template's macro is
-    """Fill the template of one row of a table of tracks."""
-    return _row_macro()(track, up, has_art, ranking)
+def fill_row(track: Track, has_art: bool, ranking: RankingColumn) -> str:  # noqa: FBT001 - called as a template's macro is
+    """Fill the template of one row of a table of tracks, for pages at any depth."""
+    return _row_macro()(track, UP, has_art, ranking)
 
 
 @functools.cache

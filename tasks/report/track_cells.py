@@ -1,10 +1,10 @@
 """Choose tracks as pages print them, and write their small cells once for all pages; refuses to know which page asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from tasks.report.facts import Track
 from tasks.report.library_facts import TrackCell
-from tasks.report.rows import UP
+from tasks.report.rows import Rows
 from tasks.report.site import Site
 from tasks.report.templates import fill
 
@@ -14,7 +14,18 @@ def read_chosen(site: Site, numbers: Iterable[int]) -> dict[int, Track]:
     return {number: site.rows.track(number) for number in sorted(set(numbers))}
 
 
-def write_cells(tracks: Mapping[int, Track]) -> dict[int, TrackCell]:
-    """Write the small cells of tracks, with a mark in place of what leads up to the root of the tree."""
-    lines = fill("_track_cells.md.j2", tuple(tracks.values()), UP).split("\n")
-    return {number: TrackCell(*line.split("\t")) for number, line in zip(tracks, lines, strict=False)}
+class Cells:
+    """Remembers the small cells of tracks that it has written."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Take what is printed of tracks."""
+        self._rows = rows
+        self._written: dict[int, TrackCell] = {}
+
+    def of(self, numbers: Iterable[int]) -> list[TrackCell]:
+        """Give the cells of tracks in the order of these numbers."""
+        wanted = list(numbers)
+        new = sorted(set(wanted) - self._written.keys())
+        lines = fill("_track_cells.md.j2", [self._rows.track(number) for number in new]).split("\n")
+        self._written |= {number: TrackCell(*line.split("\t")) for number, line in zip(new, lines, strict=False)}
+        return [self._written[number] for number in wanted]

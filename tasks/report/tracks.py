@@ -10,7 +10,8 @@ from tasks.report.facts import Named, RankingColumn, Track
 from tasks.shared_paths import overview_path
 
 SPOTIFY_TRACK: Final = re.compile(r"spotify:track:([0-9A-Za-z]+)")
-IMAGE: Final = re.compile(r"https?://\S+|images/[^\s\"<>]+", re.IGNORECASE)
+SHOWN_IMAGE: Final = r"^(?i:https?://\S+|images/[^\s\"<>]+)$"
+PRINTED: Final = (*("track_uri", "track_name", "album_name", "artist_names", "artist_pages", "raw_label", "label_names", "label_pages", "is_liked"),)
 
 
 def number_tracks(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -28,27 +29,26 @@ def number_tracks(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def read_tracks(numbered: pl.DataFrame, tables: Mapping[str, pl.DataFrame], ranking: RankingColumn) -> dict[int, Track]:
-    """Read what is printed of each numbered track."""
+def print_tracks(numbered: pl.DataFrame, tables: Mapping[str, pl.DataFrame], ranking: RankingColumn) -> pl.DataFrame:
+    """Give what is printed of each track, in the order of their numbers."""
     place = pl.lit(None, pl.Int64) if ranking == "none" else pl.col(ranking).round().cast(pl.Int64)
-    rows = (
+    return (
         numbered.join(_artists(numbered, tables), on="track_uri", how="left")
         .join(_labels(numbered, tables), on="album_key", how="left")
-        .with_columns(place.alias("place"))
+        .sort("track_number")
+        .select(*PRINTED, place.alias("place"), shown_image("album_image_url").alias("image"))
     )
-    return {number: _track(row) for number, row in zip(rows["track_number"], rows.iter_rows(named=True), strict=True)}
 
 
-def _track(row: Mapping[str, object]) -> Track:
-    """Make one track's facts of its row."""
-    uri, image = str(row["track_uri"]), row["album_image_url"]
-    spotify = SPOTIFY_TRACK.fullmatch(uri)
+def read_track(row: Mapping[str, object]) -> Track:
+    """Make one track's facts of what is printed of it."""
+    spotify = SPOTIFY_TRACK.fullmatch(str(row["track_uri"]))
     return Track(
         name=_text(row["track_name"]),
         album=_text(row["album_name"]),
         artists=tuple(_named(row["artist_names"], row["artist_pages"])),
         labels=_label_cell(row),
-        image=image if isinstance(image, str) and IMAGE.fullmatch(image) else None,
+        image=_text(row["image"]),
         place=row["place"] if isinstance(row["place"], int) else None,
         is_liked=bool(row["is_liked"]),
         spotify_id=spotify.group(1) if spotify else None,
@@ -94,6 +94,11 @@ def _label_cell(row: Mapping[str, object]) -> tuple[Named, ...]:
     if len(pages) > 1:
         return tuple(sorted(labels, key=lambda label: f"{'[' if label.page else ''}{label.name}"))
     return (Named(_text(row["raw_label"]), pages[0] if pages else None),) if labels else ()
+
+
+def shown_image(column: str) -> pl.Expr:
+    """Keep of a column what a page can show."""
+    return pl.when(pl.col(column).str.contains(SHOWN_IMAGE)).then(pl.col(column))
 
 
 def _named(names: object, pages: object) -> Iterator[Named]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from storage import artifacts, blobs
+from storage.answers import Answers
 from storage.failures import Failure, Partial
 from storage.schemas import Artifact, Clustering, Frozen, Sheet, SkippedFile
 from storage.steps import step_task
 from tasks.report.facts import ReportChoices
-from tasks.report.render import Night, referenced_covers, render_reports
+from tasks.report.faults import attempt
+from tasks.report.pages import Night, lay_out_reports
+from tasks.report.press import Press, Printed
 from tasks.shared_changes import HISTORY, History
 from tasks.shared_paths import COVERS_FOLDER, figure_path, is_chosen
 
@@ -52,9 +55,14 @@ def write_pages(tables: Tickets, edition: Edition) -> Written:
     frames = {table: artifacts.load(ticket) for table, ticket in tables.items() if not table.startswith("step.")}
     night = Night(frames, edition.clusterings, frozenset(edition.figures), edition.skipped, _read_history(edition.changes), edition.failures)
     failures: list[Failure] = []
-    texts = {path: text for path, text in render_reports(night, edition.choices, failures) if is_chosen(path, edition.only)}
-    pages = {path: artifacts.save_bytes("pages", text.encode()) for path, text in texts.items()}
-    covers = {path: _cover(path) for path in sorted(referenced_covers(texts.values()))}
+    printed: dict[str, Printed] = {}
+    with Answers("pages", Printed, __name__, is_partial=bool(edition.only)) as known:
+        press = Press(known)
+        for path, page in lay_out_reports(night, edition.choices, failures):
+            if is_chosen(path, edition.only) and (done := attempt(failures, path, press.print, path, page)):
+                printed[path] = done
+    covers = {path: _cover(path) for path in sorted({path for page in printed.values() for path in page.covers})}
+    pages = {path: page.text for path, page in printed.items()}
     return Written(pages=pages | covers, failures=tuple(failure for failure in failures if is_chosen(failure.path, edition.only)))
 
 
