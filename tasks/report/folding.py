@@ -12,18 +12,25 @@ PUNCTUATION_AND_SPACES: Final = frozenset(("P", "Z"))
 UNSEEN: Final = "Cf"
 
 
+class Seen(dict[int, str]):
+    """What is read of each letter: itself, a space in place of what only parts words, nothing for what nobody sees."""
+
+    def __missing__(self, code: int) -> str:
+        """Tell it of a letter that was not met before."""
+        category = unicodedata.category(chr(code))
+        self[code] = " " if category[0] in PUNCTUATION_AND_SPACES else "" if category == UNSEEN else chr(code)
+        return self[code]
+
+
+SEEN: Final = Seen()
+
+
 @lru_cache(maxsize=REMEMBERED_NAMES)
 def fold(name: str | None) -> str | None:
     """Give the words of a name without case, width and punctuation; guests in brackets stand among the artists anyway."""
     whole = unicodedata.normalize("NFKC", name or "").casefold()
-    spaced = "".join(_seen(letter) for letter in GUESTS.sub(" ", whole))
+    spaced = GUESTS.sub(" ", whole).translate(SEEN)
     return " ".join(spaced.split()) or " ".join(whole.split()) or None
-
-
-def _seen(letter: str) -> str:
-    """Give a letter, a space in place of what only parts words, nothing for what nobody sees."""
-    category = unicodedata.category(letter)
-    return " " if category[0] in PUNCTUATION_AND_SPACES else "" if category == UNSEEN else letter
 
 
 def fold_all(names: Iterable[str | None]) -> str | None:
