@@ -49,11 +49,16 @@ def land(content: bytes, suffix: str) -> str:
     """Keep content and give its name; content that is there already costs nothing."""
     name = f"{digest_of(content)}{suffix}"
     file = file_of(name)
-    if not file.exists():
+    if not holds(name):
         head = len(content).to_bytes(8, "little")
         write_whole(file, head + bytes(ZSTD.compress(content, asbytes=True)))
         hand.take_up(name, content)
     return name
+
+
+def holds(name: str) -> bool:
+    """Say whether content is there."""
+    return file_of(name).exists()
 
 
 def fetch(name: str) -> bytes:

@@ -2,14 +2,24 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from threading import get_ident
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+JUST_CHANGED_NS: Final = 2_000_000_000  # as long as the coarsest clock of a file system
 
 
 def digest_of(content: bytes) -> str:
     """Give the digest by which content is addressed everywhere."""
     return hashlib.sha256(content).hexdigest()
+
+
+def identify(status: os.stat_result) -> str | None:
+    """Give what changes whenever somebody changes a file; nothing for one just changed, whose times may not tell the next change."""
+    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < JUST_CHANGED_NS:
+        return None
+    return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def write_whole(file: Path, content: bytes, *, is_lasting: bool = False) -> None:

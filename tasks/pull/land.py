@@ -1,12 +1,14 @@
 """Choose tonight's sources and land what they hold."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from prefect import task
 
 from storage import blobs, snapshots, spotify
+from storage.answers import Answers
 from storage.clock import Clock, clock
 from storage.errors import Failed, Refused
 from storage.login import LoginEnded
@@ -14,6 +16,7 @@ from storage.schemas import Frozen, LandedFile, Landing, SkippedFile
 from storage.settings import home, settings
 from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import land_exports
+from tasks.pull.exports.known import Known, Told
 from tasks.pull.sample import write_sample
 from tasks.pull.sources import Sources
 from tasks.pull.spotify import Fetched, fetch_spotify
@@ -76,15 +79,21 @@ def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
         paths = [_find(path) for path in sources.paths]
-        return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=land_exports(paths, blobs.land))
+        return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=_land_paths(paths))
     if before is None and sources.spotify:
         return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
     if before is None:
         return Gathered(origin=SAMPLE, sources=(), landing=_land_sample())
     if before.sources and all(Path(path).exists() for path in before.sources):
-        landing = land_exports([Path(path) for path in before.sources], blobs.land)
+        landing = _land_paths([Path(path) for path in before.sources])
         return Gathered(origin=before.origin, sources=before.sources, landing=landing)
     return Gathered(origin=before.origin, sources=before.sources, landing=_with_gone(before))
+
+
+def _land_paths(paths: Sequence[Path]) -> Landing:
+    """Land exports; files that nobody touched since they were landed are not read again."""
+    with Answers("exports", Told, __name__, is_partial=False) as answers:
+        return land_exports(paths, blobs.land, Known(answers, blobs.holds))
 
 
 def _with_gone(before: Manifest) -> Landing:

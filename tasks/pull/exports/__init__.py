@@ -8,9 +8,10 @@ from pathlib import Path
 from storage.schemas import LandedFile, Landing, SkippedFile
 from tasks.pull.account_data import Unnumbered, find_technical_folders, land_playlists
 from tasks.pull.exports.covers import land_covers
+from tasks.pull.exports.known import Known, tell_around
 from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.owners import TwoOwners, refuse_two_owners
-from tasks.pull.exports.recognise import FORMLESS, IGNORED, Recognised, Shelf, recognise
+from tasks.pull.exports.recognise import FORMLESS, IGNORED, Recognised, Shelf, look_through, recognise
 from tasks.pull.exports.walk import NothingReadable, give_names, walk
 from tasks.shared_threads import WHERE_DISKS_ARE_WAITED_FOR, work_out
 
@@ -21,13 +22,14 @@ SKIPPED_AT_MOST = 100
 EMPTY_PLAYLIST = "it has a header and no rows: a playlist without tracks"
 
 
-def land_exports(paths: Sequence[Path], land: Land) -> Landing:
-    """Land every export under the given paths, without personal columns; name what was left out."""
+def land_exports(paths: Sequence[Path], land: Land, known: Known | None = None) -> Landing:
+    """Land every export under the given paths, without personal columns; name what was left out. What is known of files spares reading them."""
     sources = give_names([walk(path) for path in sorted({path.absolute() for path in paths})])
     found = [file for source in sources for file in source.files]
     pictures = {file.name: file for file in found if file.is_picture}
-    shelf = Shelf(land, pictures, Pictures(pictures), find_technical_folders(file.name for file in found))
-    told = work_out((partial(recognise, file, shelf) for file in found), threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
+    technical = find_technical_folders(file.name for file in found)
+    shelf = Shelf(land, pictures, Pictures(pictures), technical, known, tell_around(pictures))
+    told = work_out((partial(recognise, file, shelf) for file in found if not file.is_picture), threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
     playlists, empty = land_playlists((one for one in told if isinstance(one, Unnumbered)), land)
     by_name = {file.name: file for file in found}
     recognised = [one for one in told if isinstance(one, Recognised)] + [Recognised(by_name[one.name], one, FORMLESS) for one in playlists]
@@ -37,6 +39,9 @@ def land_exports(paths: Sequence[Path], land: Land) -> Landing:
     for source in sources:
         _refuse_unreadable(source.path, [file for file in recognised if file.found.source == source.path], refused)
     refuse_two_owners(recognised)
+    for file in recognised:
+        if file.pictures is None and not shelf.named.is_complete:
+            look_through(file, shelf)
     images = land_covers(shelf)
     refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures.keys() - images.keys()]
     refused += [SkippedFile(name=file.landed.name, reason=EMPTY_PLAYLIST) for file in recognised if file.is_header_only]

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from tasks.pull.exports.known import Told
 from tasks.pull.exports.recognise import Shelf
 from tasks.pull.exports.walk import Found
 from tasks.pull.exports.zips import UNREADABLE_CONTENT, TooLarge, read_bounded
@@ -12,10 +13,12 @@ COVER_BYTES_AT_MOST = 1 << 20
 
 def land_covers(shelf: Shelf) -> dict[str, str]:
     """Give the blob of each picture that a row names, by the name inside its source."""
-    names = sorted(shelf.named.named)
-    landing = (partial(_land_picture, shelf.pictures[name], shelf) for name in names)
-    blobs = work_out(landing, threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
-    return {name: blob for name, blob in zip(names, blobs, strict=True) if blob is not None}
+    named = [shelf.pictures[name] for name in sorted(shelf.named.named)]
+    told = {picture.name: known.picture for picture in named if shelf.known and (known := shelf.known.recall(picture))}
+    unknown = [picture for picture in named if picture.name not in told]
+    blobs = work_out((partial(_land_picture, picture, shelf) for picture in unknown), threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
+    told |= {picture.name: blob for picture, blob in zip(unknown, blobs, strict=True)}
+    return {picture.name: blob for picture in named if (blob := told[picture.name])}
 
 
 def _land_picture(picture: Found, shelf: Shelf) -> str | None:
@@ -26,7 +29,12 @@ def _land_picture(picture: Found, shelf: Shelf) -> str | None:
     except (TooLarge, *UNREADABLE_CONTENT):
         return None
     suffix = _tell_suffix(content)
-    return None if suffix is None else shelf.land(content, suffix)
+    if suffix is None:
+        return None
+    blob = shelf.land(content, suffix)
+    if shelf.known:
+        shelf.known.remember(picture, Told(picture=blob))
+    return blob
 
 
 def _tell_suffix(content: bytes) -> str | None:

@@ -21,14 +21,26 @@ class Pictures:
         self._suffixes = sorted({posixpath.splitext(name)[1].encode() for name in self._names})
         self._odd = [name for name in self._names if EDGE_OF_A_CELL.search(name.encode())]
 
-    def look_through(self, content: bytes, form: Form, file_name: str) -> None:
-        """Note the pictures that a file names; once all are named there is nothing left to find."""
-        if "album_image_url" not in form.columns or self.named == self._names:
-            return
+    @property
+    def is_complete(self) -> bool:
+        """Say whether all are named."""
+        return self.named == self._names
+
+    def note(self, names: Iterable[str]) -> None:
+        """Note pictures that a file is known to name."""
+        self.named.update(names)
+
+    def look_through(self, content: bytes, form: Form, file_name: str) -> tuple[str, ...] | None:
+        """Note the pictures that a file names, and give them; None where nobody looks, since all are named."""
+        if "album_image_url" not in form.columns:
+            return ()
+        if self.is_complete:
+            return None
         text = content if form.encoding.startswith("utf-8") else decode(content, form.encoding).encode()
         told = (cover_key(file_name, path.decode("utf-8", "replace").strip()) for path in self._find_paths(text, form.delimiter.encode()))
-        self.named |= self._names.intersection(told)
-        self.named.update(name for name in self._odd if posixpath.basename(name).encode() in text)
+        found = {*self._names.intersection(told), *(name for name in self._odd if posixpath.basename(name).encode() in text)}
+        self.note(found)
+        return tuple(sorted(found))
 
     def _find_paths(self, text: bytes, delimiter: bytes) -> Iterator[bytes]:
         """Give every distinct end of a cell that is spelt like the name of a picture."""

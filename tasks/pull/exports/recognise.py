@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from storage.schemas import LandedFile, SkippedFile
 from tasks.pull.account_data import JSON_BYTES_AT_MOST, Unnumbered, land_account_file, looks_like_json, tell_unopened
+from tasks.pull.exports.known import Known, Told
 from tasks.pull.exports.liked import is_liked_name
 from tasks.pull.exports.named_pictures import Pictures
 from tasks.pull.exports.redact import empty_personal_columns
@@ -26,44 +28,75 @@ IGNORED = SkippedFile(name="", reason="")
 KINDS_OF_ONE_PERSON = ("plays", "top_tracks", "top_artists")
 LANDED_SUFFIX = ".csv"
 
+Remembered = TypeVar("Remembered", "Recognised | SkippedFile", SkippedFile)
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where content goes, the pictures that rows may name, and the folders that hold a technical log."""
+    """Where content goes, the pictures that rows may name, the folders that hold a technical log, and what is known of files."""
 
     land: Callable[[bytes, str], str]
     pictures: Mapping[str, Found]
     named: Pictures
-    technical_folders: frozenset[str] = frozenset()
+    technical_folders: frozenset[str]
+    known: Known | None
+    around: str
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """An export that was landed, and whose its rows say they are."""
+    """An export that was landed, whose its rows say they are, and which pictures they name, if they were looked through."""
 
     found: Found
     landed: LandedFile
     form: Form
     owners: frozenset[str] = field(default_factory=frozenset)
     is_header_only: bool = False
+    pictures: tuple[str, ...] | None = ()
 
 
 def recognise(found: Found, shelf: Shelf) -> Recognised | Unnumbered | SkippedFile:
     """Land a file that is an export; say why another is not."""
-    if found.name in shelf.pictures:
-        return IGNORED
     reason = tell_unopened(found.name, shelf.technical_folders) or _tell_spreadsheet(found.name)
     if reason is not None:
         return SkippedFile(name=found.name, reason=reason)
+    told = shelf.known.recall(found, shelf.around) if shelf.known else None
+    if told is None:
+        return _open(found, shelf)
+    if told.landed is None or told.form is None:
+        return told.skipped or IGNORED
+    shelf.named.note(told.pictures or ())
+    return Recognised(found, told.landed, told.form, is_header_only=told.is_header_only, pictures=told.pictures)
+
+
+def look_through(file: Recognised, shelf: Shelf) -> None:
+    """Note the pictures that the rows of a file name, which nobody looked for before."""
+    _, content = _read(file.found)
+    shelf.named.look_through(content, file.form, file.landed.name)
+
+
+def _open(found: Found, shelf: Shelf) -> Recognised | Unnumbered | SkippedFile:
+    """Read a file, and remember what it is; not where it names its owner, who is nobody's business later."""
     try:
         form, content = _read(found)
     except SampleTruth:
         return IGNORED
     except (NoExport, TooLarge) as refusal:
-        return SkippedFile(name=found.name, reason=str(refusal))
+        return _remember(SkippedFile(name=found.name, reason=str(refusal)), found, shelf)
     except UNREADABLE_CONTENT:
         return SkippedFile(name=found.name, reason="it cannot be read to its end")
-    return _land_account_file(found, content, shelf) if form is None else _tell(_land(found, content, form, shelf), content, shelf)
+    file = _land_account_file(found, content, shelf) if form is None else _tell(_land(found, content, form, shelf), content, shelf)
+    return file if isinstance(file, Unnumbered) else _remember(file, found, shelf)
+
+
+def _remember(file: Remembered, found: Found, shelf: Shelf) -> Remembered:
+    """Remember what a file is."""
+    if shelf.known and isinstance(file, SkippedFile):
+        shelf.known.remember(found, Told(skipped=file), shelf.around)
+    elif shelf.known and isinstance(file, Recognised) and not file.owners:
+        told = Told(landed=file.landed, form=file.form, is_header_only=file.is_header_only, pictures=file.pictures)
+        shelf.known.remember(found, told, shelf.around)
+    return file
 
 
 def _read(found: Found) -> tuple[Form | None, bytes]:
@@ -105,8 +138,8 @@ def _tell(file: Recognised, content: bytes, shelf: Shelf) -> Recognised:
     owners = _values(content, file.form, "account_name")
     if file.landed.is_liked or file.landed.kind in KINDS_OF_ONE_PERSON:
         owners |= _values(content, file.form, "owner_name")
-    shelf.named.look_through(content, file.form, file.landed.name)
-    return replace(file, owners=owners - NOBODY, is_header_only=_has_no_rows(content, file.form))
+    pictures = shelf.named.look_through(content, file.form, file.landed.name)
+    return replace(file, owners=owners - NOBODY, is_header_only=_has_no_rows(content, file.form), pictures=pictures)
 
 
 def _has_no_rows(content: bytes, form: Form) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from storage.errors import Refused
+from storage.files import identify
 from storage.names import clean_name
 from storage.schemas import SkippedFile
 from tasks.pull.exports.zips import DamagedZip, Member, list_members
@@ -23,12 +24,13 @@ class NothingReadable(Refused):
 
 @dataclass(frozen=True)
 class Found:
-    """A file that was found: its name inside the given path, that path, and which of its groups it belongs to."""
+    """A file that was found: its name inside the given path, that path, which of its groups it belongs to, and what tells that it was changed."""
 
     name: str
     source: Path
     group: str
     open: Callable[[], BinaryIO]
+    seen: str | None = None
 
     @property
     def is_picture(self) -> bool:
@@ -101,12 +103,13 @@ def _enter(file: Path, root: Path) -> Iterator[Found | SkippedFile]:
 
 def _open_up(file: Path, name: str, root: Path) -> Iterator[Found | SkippedFile]:
     """Give a regular file, or the members of a zip."""
+    seen = identify(file.stat())
     if not name.lower().endswith(ZIP_SUFFIX) and (file != root or not _is_zip(file)):
-        yield Found(name, root, _group(name, root), lambda: file.open("rb"))
+        yield Found(name, root, _group(name, root), lambda: file.open("rb"), seen)
         return
     try:
         for member in list_members(file, name):
-            yield Found(member.name, root, _group(member.name, root), member.open) if isinstance(member, Member) else member
+            yield Found(member.name, root, _group(member.name, root), member.open, seen) if isinstance(member, Member) else member
     except DamagedZip as damage:
         yield SkippedFile(name=name, reason=str(damage))
 
