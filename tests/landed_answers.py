@@ -5,8 +5,9 @@ import json
 from datetime import datetime
 from typing import Any
 
+from reading import SourceTables, read_landing
+
 from storage.schemas import LandedFile, Landing
-from tasks.read.landing import SourceTables, read_landing
 
 FETCHED = datetime(2026, 11, 20, 3, 0)  # noqa: DTZ001 - columns ending in _at hold UTC without saying so
 

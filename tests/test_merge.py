@@ -5,11 +5,11 @@ from typing import Any
 
 import polars as pl
 from landed_answers import entry, export, landed, pages, playlist, read, saved, song
+from reading import SourceTables
 from source_rows import ledger_of
 
 from storage.schemas import TABLES, LandedFile
 from tasks.normalise.normalise_library import normalise
-from tasks.read.landing import SourceTables
 from tasks.record.facts import tell_facts
 from tasks.record.top_lists import sets_not_known
 

@@ -5,9 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 from landed_answers import FETCHED, entry, landed, pages, playlist, read, saved, song
-from reading import rows_of
-
-from tasks.read.landing import SourceTables
+from reading import SourceTables, rows_of
 
 EPISODE = {"type": "episode", "uri": "spotify:episode:" + "e" * 22, "name": "Talk"}
 LOCAL = {

@@ -1,7 +1,5 @@
 """Count what became of every file's rows, and say how old its words are; refuses to know what the rows say."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from storage.schemas import TABLES, LandedFile
@@ -22,23 +20,30 @@ OF_A_FILE = {
 }
 
 
-def count_files(gathered: Gathered, accepted: Sequence[pl.DataFrame], refused: pl.DataFrame) -> pl.DataFrame:
+def count_files(gathered: Gathered, accepted: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
     """Count for each file what became of its rows; every row must be somewhere."""
-    dated = pl.concat([rows.select(FILE, added_at=_added_at(rows)) for rows in accepted])
+    dated = accepted.select(FILE, added_at=_added_at(accepted))
     counted = dated.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("added_at").max().alias("newest_entry"))
     told = [_tell_file(*one) for one in enumerate(zip(gathered.files, gathered.cut, strict=True))]
-    whole = (
+    counts = (
         pl.DataFrame(told, OF_A_FILE, orient="row")
         .join(counted, on=FILE, how="left")
         .join(refused.group_by(FILE).agg(pl.len().alias("reject_count")), on=FILE, how="left")
         .with_columns(pl.col("accepted_count", "reject_count").fill_null(0).cast(pl.Int64))
         .with_columns(pl.coalesce("landed_at", "newest_entry").alias("newest_added_at"))
-        .with_columns(_tell_age().alias("told_at"))
+        .with_columns(told_at="newest_added_at")
     )
-    lost = whole.filter(pl.col("accepted_count") + pl.col("reject_count") != pl.col("row_count"))
+    lost = counts.filter(pl.col("accepted_count") + pl.col("reject_count") != pl.col("row_count"))
     assert lost.is_empty(), f"rows of {lost['file_name'].to_list()} are neither accepted nor refused"
     spec = TABLES["step.source_files"]
-    return whole.select(*spec.dtypes).cast(pl.Schema(spec.dtypes)).sort(spec.key)
+    return counts.select(*spec.dtypes).cast(pl.Schema(spec.dtypes)).sort(spec.key)
+
+
+def date_files(counts: pl.DataFrame) -> pl.DataFrame:
+    """Say how old the words of all files of a night are; account data's files were written together, so the newest date among them dates all."""
+    newest, folder = pl.col("newest_added_at"), pl.col("file_name").str.replace(r"[^/]*$", "")
+    age = pl.when(pl.col("source") == "account_data").then(pl.coalesce(newest, newest.max().over("source", folder))).otherwise(newest)
+    return counts.with_columns(age.alias("told_at")).sort(TABLES["step.source_files"].key)
 
 
 def _tell_file(place: int, told: tuple[LandedFile, CutFile]) -> tuple[object, ...]:
@@ -48,12 +53,6 @@ def _tell_file(place: int, told: tuple[LandedFile, CutFile]) -> tuple[object, ..
     landed_at = file.landed_at.replace(tzinfo=None) if file.landed_at else None
     owner = names[0] if len(names) else file.owner_name
     return place, file.name, file.source, file.kind, file.blob.partition(".")[0], cut.row_count, landed_at, owner, file.doubt
-
-
-def _tell_age() -> pl.Expr:
-    """Say how old a file's words are; account data's files were written together, so the newest date among them dates all."""
-    newest, folder = pl.col("newest_added_at"), pl.col("file_name").str.replace(r"[^/]*$", "")
-    return pl.when(pl.col("source") == "account_data").then(pl.coalesce(newest, newest.max().over("source", folder))).otherwise(newest)
 
 
 def _added_at(accepted: pl.DataFrame) -> pl.Expr:
