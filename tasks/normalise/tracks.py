@@ -98,10 +98,13 @@ def give_albums(tracks: pl.DataFrame) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("track_count"),
         )
     )
-    keys = {subject: with_id(slug_of(name or ""), subject) for subject, name in told.iter_rows()}
-    return told.join(rest, on="album_subject").with_columns(
-        pl.col("album_subject").replace_strict(keys, return_dtype=pl.String).alias("album_key"),
-        pl.when(pl.col("album_subject").str.starts_with("spotify:album:")).then("album_subject").alias("album_uri"),
+    keys = [with_id(slug_of(name or ""), subject) for subject, name in told.iter_rows()]
+    return (
+        told.with_columns(pl.Series("album_key", keys, pl.String))
+        .join(rest, on="album_subject")
+        .with_columns(
+            pl.when(pl.col("album_subject").str.starts_with("spotify:album:")).then("album_subject").alias("album_uri"),
+        )
     )
 
 
@@ -131,13 +134,14 @@ def finish_tracks(tracks: pl.DataFrame, albums: pl.DataFrame, likes: pl.DataFram
             known.of(fact, "track_uri").rename({fact: f"track_{fact}", f"{fact}_source": f"track_{fact}_source"}), on="track_uri", how="left"
         )
     of_album = albums.select("album_subject", "album_key", "release_date", "release_date_source", "raw_label_source", "cover_source")
-    joined = own.join(of_album, on="album_subject", how="left").join(likes, on="track_uri", how="left")
+    liked = likes.with_columns(pl.lit(value=True).alias("is_liked"))
+    joined = own.join(of_album, on="album_subject", how="left").join(liked, on="track_uri", how="left")
     return joined.with_columns(
         pl.col("track_isrc").alias("isrc"),
         pl.col("track_isrc_source").alias("isrc_source"),
         pl.coalesce("release_date", "track_release_date").alias("release_date"),
         pl.coalesce("release_date_source", "track_release_date_source").alias("release_date_source"),
-        pl.col("track_uri").is_in(likes["track_uri"].to_list()).alias("is_liked"),
+        pl.col("is_liked").fill_null(value=False),
     ).with_columns(year_of("release_date"))
 
 
