@@ -1,6 +1,7 @@
 """Merge the descriptions of each track of the library, albums and artists found behind their names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -18,9 +19,14 @@ class Known:
 
     facts: pl.DataFrame
 
+    @cached_property
+    def by_kind(self) -> dict[str, pl.DataFrame]:
+        """Part the facts by their kind, once."""
+        return {str(fact): facts for (fact,), facts in self.facts.partition_by("fact", as_dict=True).items()}
+
     def of(self, fact: str, named: str) -> pl.DataFrame:
         """Give the values of one kind of fact, under the column that names the subject."""
-        chosen = self.facts.filter(pl.col("fact") == fact)
+        chosen = self.by_kind.get(fact, self.facts.clear())
         return chosen.select(pl.col("subject").alias(named), pl.col("value").alias(fact), pl.col("source").alias(f"{fact}_source"))
 
     def uris(self, named: str) -> pl.DataFrame:
@@ -33,7 +39,8 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
     is_carried = variants["variant"].is_in(entries["variant"].unique().implode())
     told = variants.select("variant", "track_uri", *MERGED, *ARTIST_COLUMNS, "artist_uris")
-    foreign = told.filter(~is_carried).select("track_uri").join(told.filter(is_carried), on="track_uri", how="anti")
+    uris = told.select("track_uri")
+    foreign = uris.filter(~is_carried).join(uris.filter(is_carried), on="track_uri", how="anti")
     wanted = told if foreign.is_empty() else told.join(foreign, on="track_uri", how="anti", maintain_order="left")
     is_alone = wanted["track_uri"].is_unique()
     alone, several = wanted.filter(is_alone), wanted.filter(~is_alone)
@@ -43,7 +50,7 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )
-    values = several.group_by("track_uri", maintain_order=True).agg(pl.col(name).drop_nulls().first() for name in MERGED)
+    values = several.group_by("track_uri", maintain_order=True).agg(pl.col(name).first(ignore_nulls=True) for name in MERGED)
     merged = values.join(artists, on="track_uri", how="left", maintain_order="left")
     has_artists = pl.col("artist_names").list.len() > 0
     named_alone = alone.with_columns(pl.when(has_artists).then(name).alias(name) for name in ARTIST_COLUMNS)
