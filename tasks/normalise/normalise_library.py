@@ -28,6 +28,8 @@ from tasks.shared_slugs import give_slugs
 Frames = dict[str, pl.DataFrame]
 Makers = Iterator[tuple[str, Callable[[], pl.DataFrame]]]
 COVERS = "images/covers/"
+TELLING_TRACKS = ("step.played_tracks", "step.listed_tracks", "step.credited_tracks")
+NOTHING_SOUGHT = pl.DataFrame(schema=dict.fromkeys(("track_uri", *history.EVIDENCE), pl.String()))
 
 
 def normalise(sources: Frames, told: Frames) -> Frames:
@@ -66,7 +68,9 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
     yield "core.tracks", lambda: as_table(tracks, "core.tracks")
     yield "core.artist_genres", lambda: genres
     yield "step.known_facts", lambda: tell_coverage(tracks, named, genres, features, artists)
-    yield from _make_history(told, _name_tracks(merged, named, tracks), add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
+    is_any_lacking = any(told[table]["track_uri"].has_nulls() for table in TELLING_TRACKS)
+    sought = _name_tracks(merged, named, tracks) if is_any_lacking else NOTHING_SOUGHT
+    yield from _make_history(told, sought, add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
 
 
 def _make_history(told: Frames, tracks: pl.DataFrame, people: pl.DataFrame) -> Makers:
@@ -111,7 +115,7 @@ def tell_track_sources(entries: pl.DataFrame, variants: pl.DataFrame, tracks: pl
 
 def give_features(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
     """Give the current features of the library's tracks."""
-    blocks = known.facts.filter(pl.col("fact") == "features").rename({"subject": "track_uri", "said_at": "fetched_at"})
+    blocks = known.by_kind.get("features", known.facts.clear()).rename({"subject": "track_uri", "said_at": "fetched_at"})
     return as_table(unpack_features(blocks.join(tracks.select("track_uri"), on="track_uri", how="semi")), "core.track_features")
 
 

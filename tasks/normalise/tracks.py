@@ -1,6 +1,7 @@
 """Merge the descriptions of each track of the library, albums and artists found behind their names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -18,9 +19,14 @@ class Known:
 
     facts: pl.DataFrame
 
+    @cached_property
+    def by_kind(self) -> dict[str, pl.DataFrame]:
+        """Part the facts by their kind, once."""
+        return {str(fact): facts for (fact,), facts in self.facts.partition_by("fact", as_dict=True).items()}
+
     def of(self, fact: str, named: str) -> pl.DataFrame:
         """Give the values of one kind of fact, under the column that names the subject."""
-        chosen = self.facts.filter(pl.col("fact") == fact)
+        chosen = self.by_kind.get(fact, self.facts.clear())
         return chosen.select(pl.col("subject").alias(named), pl.col("value").alias(fact), pl.col("source").alias(f"{fact}_source"))
 
     def uris(self, named: str) -> pl.DataFrame:
@@ -33,7 +39,8 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track of the library; the freshest description leads, the others fill its gaps."""
     is_carried = variants["variant"].is_in(entries["variant"].unique().implode())
     told = variants.select("variant", "track_uri", *MERGED, *ARTIST_COLUMNS, "artist_uris")
-    foreign = told.filter(~is_carried).select("track_uri").join(told.filter(is_carried), on="track_uri", how="anti")
+    uris = told.select("track_uri")
+    foreign = uris.filter(~is_carried).join(uris.filter(is_carried), on="track_uri", how="anti")
     wanted = told if foreign.is_empty() else told.join(foreign, on="track_uri", how="anti", maintain_order="left")
     is_alone = wanted["track_uri"].is_unique()
     alone, several = wanted.filter(is_alone), wanted.filter(~is_alone)
@@ -43,7 +50,7 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .unique("track_uri", keep="first", maintain_order=True)
         .select("track_uri", *ARTIST_COLUMNS)
     )
-    values = several.group_by("track_uri", maintain_order=True).agg(pl.col(name).drop_nulls().first() for name in MERGED)
+    values = several.group_by("track_uri", maintain_order=True).agg(pl.col(name).first(ignore_nulls=True) for name in MERGED)
     merged = values.join(artists, on="track_uri", how="left", maintain_order="left")
     has_artists = pl.col("artist_names").list.len() > 0
     named_alone = alone.with_columns(pl.when(has_artists).then(name).alias(name) for name in ARTIST_COLUMNS)
@@ -98,10 +105,13 @@ def give_albums(tracks: pl.DataFrame) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("track_count"),
         )
     )
-    keys = {subject: with_id(slug_of(name or ""), subject) for subject, name in told.iter_rows()}
-    return told.join(rest, on="album_subject").with_columns(
-        pl.col("album_subject").replace_strict(keys, return_dtype=pl.String).alias("album_key"),
-        pl.when(pl.col("album_subject").str.starts_with("spotify:album:")).then("album_subject").alias("album_uri"),
+    keys = [with_id(slug_of(name or ""), subject) for subject, name in told.iter_rows()]
+    return (
+        told.with_columns(pl.Series("album_key", keys, pl.String))
+        .join(rest, on="album_subject")
+        .with_columns(
+            pl.when(pl.col("album_subject").str.starts_with("spotify:album:")).then("album_subject").alias("album_uri"),
+        )
     )
 
 
@@ -131,13 +141,14 @@ def finish_tracks(tracks: pl.DataFrame, albums: pl.DataFrame, likes: pl.DataFram
             known.of(fact, "track_uri").rename({fact: f"track_{fact}", f"{fact}_source": f"track_{fact}_source"}), on="track_uri", how="left"
         )
     of_album = albums.select("album_subject", "album_key", "release_date", "release_date_source", "raw_label_source", "cover_source")
-    joined = own.join(of_album, on="album_subject", how="left").join(likes, on="track_uri", how="left")
+    liked = likes.with_columns(pl.lit(value=True).alias("is_liked"))
+    joined = own.join(of_album, on="album_subject", how="left").join(liked, on="track_uri", how="left")
     return joined.with_columns(
         pl.col("track_isrc").alias("isrc"),
         pl.col("track_isrc_source").alias("isrc_source"),
         pl.coalesce("release_date", "track_release_date").alias("release_date"),
         pl.coalesce("release_date_source", "track_release_date_source").alias("release_date_source"),
-        pl.col("track_uri").is_in(likes["track_uri"].to_list()).alias("is_liked"),
+        pl.col("is_liked").fill_null(value=False),
     ).with_columns(year_of("release_date"))
 
 

@@ -1,9 +1,8 @@
 """Fetch landed files, cut them into cells, and lay those of a kind together; refuses to know what the cells say."""
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -14,6 +13,7 @@ from tasks.read.rejects import FILE, REFUSED
 from tasks.read.texts import CONTENT, Texts
 from tasks.shared_cells import LINE, Flaw
 from tasks.shared_header_words import WORDS
+from tasks.shared_threads import WHERE_DISKS_ARE_WAITED_FOR, work_out
 
 TYPES = {LINE: pl.Int64(), FILE: pl.UInt32(), CONTENT: pl.UInt64()}
 EVERY_COLUMN = (LINE, FILE, *(column for column in WORDS if column not in UNUSED))
@@ -52,8 +52,8 @@ class Gathered:
 def gather(landing: Landing, fetch: Callable[[str], bytes]) -> Gathered:
     """Cut every file of a landing into cells."""
     files, texts = tuple(sorted(landing.files, key=lambda file: file.name)), Texts()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return Gathered(files, list(pool.map(lambda file: _cut(file, fetch(file.blob), texts), files)), texts)
+    cut = work_out((partial(_cut, file, fetch, texts) for file in files), threads_per_core=WHERE_DISKS_ARE_WAITED_FOR)
+    return Gathered(files, cut, texts)
 
 
 def lay_together(frames: Sequence[pl.DataFrame], columns: Sequence[str] = EVERY_COLUMN) -> pl.DataFrame:
@@ -63,9 +63,9 @@ def lay_together(frames: Sequence[pl.DataFrame], columns: Sequence[str] = EVERY_
     return pl.concat([pl.DataFrame(schema=schema), *chosen], how="diagonal").rechunk()
 
 
-def _cut(file: LandedFile, content: bytes, texts: Texts) -> CutFile:
-    """Cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
-    cells = cut_file(file, content)
+def _cut(file: LandedFile, fetch: Callable[[str], bytes], texts: Texts) -> CutFile:
+    """Fetch and cut a file; of a playlist, what its rows say of tracks is handed to the texts."""
+    cells = cut_file(file, fetch(file.blob))
     if read_like(file) != "tracks":
         return CutFile(cells.table, cells.flaws, cells.row_count)
     names = cells.table.columns

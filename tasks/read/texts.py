@@ -35,9 +35,9 @@ class Texts:
         return contents
 
     def lay_out(self, contents: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
-        """Give for each row the place of its text among all texts, and the texts."""
-        texts = pl.concat([pl.DataFrame(schema={CONTENT: pl.UInt64()}), *self._kept], how="diagonal").unique(CONTENT, keep="any")
-        places = texts.select(CONTENT, pl.int_range(pl.len(), dtype=NUMBER).alias("place"))
+        """Give for each row the place of its text among all texts, and the texts; the places of those that were kept again are nobody's."""
+        texts = pl.concat([pl.DataFrame(schema={CONTENT: pl.UInt64()}), *self._kept], how="diagonal")
+        places = texts.select(CONTENT, pl.int_range(pl.len(), dtype=NUMBER).alias("place")).unique(CONTENT, keep="first")
         return contents.to_frame().join(places, on=CONTENT, how="left", maintain_order="left")["place"], texts
 
     def _find_new(self, contents: NDArray[np.uint64]) -> NDArray[np.intp]:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from storage.schemas import TOLD_OF_A_TRACK
+from storage.schemas import FEATURES, TOLD_OF_A_TRACK
 from tasks.read import uris
 from tasks.read.artists import split_artists
 from tasks.read.dates import read_moments, spell_dates
 from tasks.read.distinct import number_rows
-from tasks.read.gather import OF_A_TEXT, OF_AN_ENTRY, Gathered, lay_together
+from tasks.read.gather import OF_AN_ENTRY, Gathered, lay_together
 from tasks.read.listings import LISTED, read_listings
 from tasks.read.manners import MANNER, TEXT, tell_manners
 from tasks.read.rejects import FILE
@@ -38,6 +38,8 @@ TEXTS = (
     *("track_uri", "track_id", "artist_names", "artist_uris", "album_uri", "album_name", "album_artist_names", "album_artist_uris", "release_date"),
     *("release_year", "album_image_url", "isrc", "genres", "raw_label", "label_or_mark", "entry_type"),
 )
+OF_A_TRACK = (*TEXTS, "track_name", "duration_ms", "duration", "is_explicit", "popularity", *FEATURES)
+SETTLED = ("track_id", "duration_ms", "duration", "entry_type", "other_kind")  # what these say stands in other columns, or was asked already
 CLEARED_OF_AN_ENTRY = ("added_at", "playlist_uri", "owner_name", "entry_type")
 NO_TRACK = "it names no track"
 ENTRY_TYPES = {kind: uris.NOT_TRACKS[kind] for kind in ("album", "artist", "episode", "show", "audiobook")} | {"podcast": uris.NOT_TRACKS["show"]}
@@ -58,12 +60,12 @@ def read_tracks(gathered: Gathered, images: Mapping[str, str]) -> ReadTracks:
     """Read the rows of playlist-like files."""
     entries = clear_nothing(lay_together(gathered.of("tracks"), (*OF_AN_ENTRY, "entry_type", CONTENT)), CLEARED_OF_AN_ENTRY)
     numbers, distinct = gathered.texts.lay_out(entries[CONTENT])
-    texts = _read_all_texts(lay_together([distinct], OF_A_TEXT))
+    texts = _read_all_texts(lay_together([distinct], OF_A_TRACK))
     reasons = texts.select(_give_reason().alias(REASON)).to_series()
     sorted_rows = part(entries.with_columns(numbers.alias(TEXT)), reasons[numbers] if reasons.null_count() < len(reasons) else None)
     accepted = sorted_rows.accepted
     manners = tell_manners(accepted, texts, gathered.files)
-    numbers, descriptions = _describe(accepted, texts, manners)
+    numbers, descriptions = _describe(accepted, texts.drop(SETTLED), manners)
     listed = number_rows(accepted.select(LISTED))
     return ReadTracks(
         accepted.select(

@@ -13,20 +13,22 @@ def tell_facts(described: pl.DataFrame) -> pl.DataFrame:
     variants = described.lazy()
     album = pl.coalesce("album_subject", "track_uri")
     with_uris = variants.filter(pl.col("artist_uris").is_not_null())
-    artist_uris = _tell_uris(
-        with_uris.select("newest_added_at", "source", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri")
+    named = with_uris.select("newest_added_at", "source", name=pl.col("artists_by_name"), uri=pl.col("artist_uris")).explode("name", "uri")
+    *told, artist_uris = pl.collect_all(
+        [
+            _tell(
+                variants.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FEATURES)), "features", pl.col("track_uri"), pack_features()
+            ),
+            _tell(variants, "isrc", pl.col("track_uri"), pl.col("isrc")),
+            _tell(variants, "raw_label", album, pl.col("raw_label")),
+            _tell(variants, "release_date", album, pl.col("release_date")),
+            _tell(variants, "cover", album, pl.col("album_image_url")),
+            _tell_uris(variants.select("newest_added_at", "source", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
+            _tell_uris(named),
+        ]
     )
-    told = [
-        _tell(variants.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FEATURES)), "features", pl.col("track_uri"), pack_features()),
-        _tell(variants, "isrc", pl.col("track_uri"), pl.col("isrc")),
-        _tell(variants, "raw_label", album, pl.col("raw_label")),
-        _tell(variants, "release_date", album, pl.col("release_date")),
-        _tell(variants, "cover", album, pl.col("album_image_url")),
-        _tell_uris(variants.select("newest_added_at", "source", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
-        artist_uris,
-        _tell_genres(variants, artist_uris.filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))),
-    ]
-    return pl.concat(pl.collect_all(told)).select(*FACTS)
+    genres = _tell_genres(variants, artist_uris.lazy().filter(~pl.col("value").str.contains(VALUE_SEPARATOR, literal=True))).collect()
+    return pl.concat([*told, artist_uris, genres]).select(*FACTS)
 
 
 def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -> pl.LazyFrame:
@@ -42,12 +44,13 @@ def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -
 
 def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:
     """Give the URIs that were told beside a name; more than one means that the name decides nothing."""
-    grouped = (
-        named.drop_nulls(("name", "uri"))
-        .group_by("name", maintain_order=True)
-        .agg(pl.col("uri").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted())
-    )
-    return _tell(grouped, "uri", pl.col("name"), pl.col("uri"))
+    told = named.drop_nulls(("name", "uri"))
+    uri = pl.col("uri")
+    grouped = told.group_by("name", maintain_order=True).agg(uri.min(), uri.max().alias("other"), pl.col("newest_added_at").max(), most_trusted())
+    ambiguous = grouped.filter(uri != pl.col("other")).select("name")
+    several = told.join(ambiguous, on="name", how="semi").group_by("name").agg(uri.unique().sort().str.join(VALUE_SEPARATOR).alias("uris"))
+    whole = grouped.join(several, on="name", how="left", maintain_order="left")
+    return _tell(whole, "uri", pl.col("name"), pl.coalesce("uris", "uri"))
 
 
 def _tell_genres(variants: pl.LazyFrame, uris: pl.LazyFrame) -> pl.LazyFrame:
@@ -57,15 +60,11 @@ def _tell_genres(variants: pl.LazyFrame, uris: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(pl.col("artist_subjects").list.first().alias("subject"))
         .join(uris.select("subject", "value"), on="subject", how="left")
         .with_columns(pl.coalesce("value", "subject").alias("artist"), (pl.col("artist_subjects").list.len() == 1).alias("is_alone"))
-        .select("variant", "newest_added_at", "source", "genres", "artist", "is_alone")
+        .select("newest_added_at", "source", "genres", "artist", "is_alone")
     )
     decisive = rows.filter(pl.col("is_alone") | ~pl.col("is_alone").any().over("artist"))
-    pairs = (
-        decisive.explode("genres")
-        .group_by("artist", "genres")
-        .agg(pl.col("variant").n_unique().alias("seen"), pl.col("newest_added_at").max(), most_trusted())
-    )
-    leads = decisive.group_by("artist").agg(pl.col("variant").n_unique().alias("rows"), pl.col("is_alone").first())
+    pairs = decisive.explode("genres").group_by("artist", "genres").agg(pl.len().alias("seen"), pl.col("newest_added_at").max(), most_trusted())
+    leads = decisive.group_by("artist").agg(pl.len().alias("rows"), pl.col("is_alone").first())
     shared = pairs.join(leads, on="artist").filter(pl.col("is_alone") | (pl.col("seen") == pl.col("rows")))
     grouped = shared.group_by("artist").agg(
         pl.col("genres").unique().sort().str.join(VALUE_SEPARATOR), pl.col("newest_added_at").max(), most_trusted()
