@@ -1,6 +1,5 @@
 """Read a night's raw files into rows, those anew that others stand beside than the last time."""
 
-
 from storage import artifacts, blobs
 from storage.cache import recall, remember
 from storage.schemas import Artifact, Landing

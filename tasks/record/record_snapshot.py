@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 from prefect import task
 
 from storage import artifacts, blobs, ledger, snapshots
+from storage.answers import Answers
 from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
@@ -14,9 +16,11 @@ from tasks.record.top_lists import LISTED, sets_not_known
 from tasks.shared_facts import new_facts
 from tasks.shared_plays import new_plays
 
-PLAYS = "step.played_tracks"
-FROM_PLAIN_FILES = ("step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
+FACTS, PLAYS = "step.facts", "step.played_tracks"
+LEARNT = (FACTS, PLAYS, "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
+TOLD_BY = {FACTS: "step.variants"}
 WHERE_IT_STOOD = ("file_name", "line_number")
+SERVICE = "spotify"
 
 
 class Night(Frozen):
@@ -28,6 +32,14 @@ class Night(Frozen):
     fetch: snapshots.Fetch | None = None
 
 
+class Told(NamedTuple):
+    """What tonight tells for a table of the ledger, and which files a service told."""
+
+    table: str
+    ticket: Artifact
+    services: list[str]
+
+
 def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that say something new, wherever they stood; each once."""
     content = [name for name in told.columns if name not in WHERE_IT_STOOD]
@@ -35,17 +47,33 @@ def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 
 def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
-    """Append what tonight tells to the ledger and give all its pages."""
-    told = tell_facts(artifacts.load(sources["step.variants"]))
-    new = {"step.facts": new_facts(ledger.read("step.facts", known.get("step.facts", ())), told)}
-    new[PLAYS] = new_plays(ledger.read(PLAYS, known.get(PLAYS, ())), artifacts.load(sources[PLAYS]))
-    for table in FROM_PLAIN_FILES:
-        before = ledger.read(table, known.get(table, ())).select(*TABLES[table].dtypes)
-        new[table] = rows_not_known(before, artifacts.load(sources[table]))
-        if table in LISTED:
-            new[table] = sets_not_known(before, new[table], artifacts.load(sources["step.source_files"]))
-    pages = {table: ledger.append(table, rows) for table, rows in new.items()}
-    return {table: (*known.get(table, ()), *([page] if page else [])) for table, page in pages.items()}
+    """Append what tonight tells to the ledger and give all its pages; what was learnt whole before is not looked at again."""
+    files = artifacts.load(sources["step.source_files"])
+    services = files.filter(pl.col("source") == SERVICE)["file_name"].to_list()
+    with Answers("learnt", bool, __name__, is_partial=False) as learnt:
+        return {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in LEARNT}
+
+
+def _learn(told: Told, known: tuple[str, ...], learnt: Answers[bool]) -> tuple[str, ...]:
+    """Append what one table tells and give its pages; told again, the same brings nothing new."""
+    if learnt.recall(repr((told, known))):
+        return known
+    page = ledger.append(told.table, _find_new(told, ledger.read(told.table, known)))
+    pages = (*known, page) if page else known
+    learnt.remember(repr((told, pages)), answer=True)
+    return pages
+
+
+def _find_new(told: Told, before: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of one table that say something new."""
+    rows = artifacts.load(told.ticket)
+    if told.table == FACTS:
+        return new_facts(before, tell_facts(rows))
+    if told.table == PLAYS:
+        return new_plays(before, rows)
+    known = before.select(*TABLES[told.table].dtypes)
+    new = rows_not_known(known, rows)
+    return sets_not_known(known, new, told.services) if told.table in LISTED else new
 
 
 @task(task_run_name="record the snapshot", persist_result=False)
