@@ -22,7 +22,7 @@ from tasks.normalise.tracks import (
     merge_tracks,
     name_artists,
 )
-from tasks.shared_facts import VALUE_SEPARATOR, choose_current, unpack_features
+from tasks.shared_facts import VALUE_SEPARATOR, unpack_features
 from tasks.shared_slugs import give_slugs
 
 Frames = dict[str, pl.DataFrame]
@@ -43,7 +43,7 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
     yield "core.rejects", lambda: sources["core.rejects"]
     yield "core.source_files", lambda: as_table(sources["step.source_files"], "core.source_files")
     with ThreadPoolExecutor(1) as pool:
-        choosing = pool.submit(choose_current, told["step.facts"])
+        choosing = pool.submit(Known.choose, told["step.facts"])
         listings = find_lists(sources)
         kept = lists.keep_entries(entries, listings, variants["track_uri"])
         collected, likes = playlists.give_playlists(listings), playlists.give_likes(kept, listings)
@@ -52,25 +52,25 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
         yield "core.playlist_sources", lambda: playlists.tell_playlist_sources(listings, collected)
         merged = merge_tracks(variants, kept)
         yield "core.track_sources", lambda: tell_track_sources(entries, variants, merged)
-        known = Known(choosing.result())
-    features = give_features(merged, known)
-    yield "core.track_features", lambda: features
-    named = name_artists(merged, known)
-    artists = give_artists(named)
-    keys = artists.select("artist_subject", "artist_key")
-    yield "core.track_artists", lambda: as_table(named.join(keys, on="artist_subject"), "core.track_artists")
-    found = find_albums(merged, named, known)
-    saved = find_saved(sources["step.listings"], entries, variants)
-    albums = add_album_facts(add_saved(give_albums(found), saved), known)
-    yield "core.albums", lambda: as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums")
-    yield "core.album_labels", lambda: give_labels(albums)
-    tracks, genres = finish_tracks(found, albums, likes, known), give_genres(named, artists, known)
-    yield "core.tracks", lambda: as_table(tracks, "core.tracks")
-    yield "core.artist_genres", lambda: genres
-    yield "step.known_facts", lambda: tell_coverage(tracks, named, genres, features, artists)
-    is_any_lacking = any(told[table]["track_uri"].has_nulls() for table in TELLING_TRACKS)
-    sought = _name_tracks(merged, named, tracks) if is_any_lacking else NOTHING_SOUGHT
-    yield from _make_history(told, sought, add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
+        known = choosing.result()
+        describing = pool.submit(give_features, merged, known)
+        yield "core.track_features", describing.result
+        named = name_artists(merged, known)
+        artists = give_artists(named)
+        keys = artists.select("artist_subject", "artist_key")
+        yield "core.track_artists", lambda: as_table(named.join(keys, on="artist_subject"), "core.track_artists")
+        found = find_albums(merged, named, known)
+        saved = find_saved(sources["step.listings"], entries, variants)
+        albums = add_album_facts(add_saved(give_albums(found), saved), known)
+        yield "core.albums", lambda: as_table(albums.with_columns(_cover_address().alias("album_image_url")), "core.albums")
+        yield "core.album_labels", lambda: give_labels(albums)
+        tracks, genres = finish_tracks(found, albums, likes, known), give_genres(named, artists, known)
+        yield "core.tracks", lambda: as_table(tracks, "core.tracks")
+        yield "core.artist_genres", lambda: genres
+        yield "step.known_facts", lambda: tell_coverage(tracks, named, genres, describing.result(), artists)
+        is_any_lacking = any(told[table]["track_uri"].has_nulls() for table in TELLING_TRACKS)
+        sought = _name_tracks(merged, named, tracks) if is_any_lacking else NOTHING_SOUGHT
+        yield from _make_history(told, sought, add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
 
 
 def _make_history(told: Frames, tracks: pl.DataFrame, people: pl.DataFrame) -> Makers:
@@ -115,7 +115,7 @@ def tell_track_sources(entries: pl.DataFrame, variants: pl.DataFrame, tracks: pl
 
 def give_features(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
     """Give the current features of the library's tracks."""
-    blocks = known.by_kind.get("features", known.facts.clear()).rename({"subject": "track_uri", "said_at": "fetched_at"})
+    blocks = known.all_of("features").rename({"subject": "track_uri", "said_at": "fetched_at"})
     return as_table(unpack_features(blocks.join(tracks.select("track_uri"), on="track_uri", how="semi")), "core.track_features")
 
 

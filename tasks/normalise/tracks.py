@@ -1,15 +1,16 @@
 """Merge the descriptions of each track of the library, albums and artists found behind their names."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Self
 
 import polars as pl
 
 from storage.schemas import TABLES
-from tasks.shared_facts import VALUE_SEPARATOR
+from tasks.shared_facts import VALUE_SEPARATOR, choose_current
 from tasks.shared_slugs import give_slugs, slug_of, with_id
 
 MERGED = ("track_name", "album_name", "album_artist_name", "album_by_name", "album_subject", "duration_ms", "is_explicit", "popularity")
+NO_FACTS = pl.DataFrame(schema=TABLES["step.facts"].dtypes)
 ARTIST_COLUMNS = ("artist_names", "artist_subjects")
 
 
@@ -17,17 +18,21 @@ ARTIST_COLUMNS = ("artist_names", "artist_subjects")
 class Known:
     """The current facts by kind, as told of a subject."""
 
-    facts: pl.DataFrame
+    by_kind: dict[str, pl.DataFrame]
 
-    @cached_property
-    def by_kind(self) -> dict[str, pl.DataFrame]:
-        """Part the facts by their kind, once."""
-        return {str(fact): facts for (fact,), facts in self.facts.partition_by("fact", as_dict=True).items()}
+    @classmethod
+    def choose(cls, told: pl.DataFrame) -> Self:
+        """Choose the current facts from all that were told."""
+        parted = choose_current(told).partition_by("fact", as_dict=True)
+        return cls({str(fact): facts for (fact,), facts in parted.items()})
+
+    def all_of(self, fact: str) -> pl.DataFrame:
+        """Give the facts of one kind."""
+        return self.by_kind.get(fact, NO_FACTS)
 
     def of(self, fact: str, named: str) -> pl.DataFrame:
         """Give the values of one kind of fact, under the column that names the subject."""
-        chosen = self.by_kind.get(fact, self.facts.clear())
-        return chosen.select(pl.col("subject").alias(named), pl.col("value").alias(fact), pl.col("source").alias(f"{fact}_source"))
+        return self.all_of(fact).select(pl.col("subject").alias(named), pl.col("value").alias(fact), pl.col("source").alias(f"{fact}_source"))
 
     def uris(self, named: str) -> pl.DataFrame:
         """Give the URI behind each name that stands for one thing alone."""
