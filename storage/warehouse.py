@@ -72,11 +72,14 @@ def bring_forward(source: Path, target: Path, tables: Mapping[str, Path], views:
         with _writing(target) as connection:
             if _is_mostly_empty(connection):
                 return False
-            for name, rows in tables.items():
+            for name in tables:
                 _run(connection, "DROP TABLE", qualified(TABLES[name]))
+            for name in views:
+                _run(connection, "DROP VIEW", qualified(VIEWS[name]))
+            _settle(connection)  # the room of what went is free for what comes, so that the file does not grow
+            for name, rows in tables.items():
                 _store(connection, TABLES[name], rows)
             for name, statement in views.items():
-                _run(connection, "DROP VIEW", qualified(VIEWS[name]))
                 _lay_out(connection, VIEWS[name], statement)
     except duckdb.Error:
         return False
@@ -99,10 +102,17 @@ def _writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(file, config=_alone(spill)) as connection:
         connection.begin()
         yield connection
+        _settle(connection)
         connection.commit()
-        _run(connection, "CHECKPOINT")
     with file.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put what was written into the one file, and go on."""
+    connection.commit()
+    _run(connection, "CHECKPOINT")
+    connection.begin()
 
 
 def _alone(spill: str) -> dict[str, str | bool | int | float | list[str]]:
