@@ -6,6 +6,7 @@ import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from storage.errors import Failed, Refused
 from storage.files import digest_of, write_whole
 from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, switch
 
-Files = Mapping[str, tuple[Path, str]]
+Files = Mapping[str, tuple[Path | str, str]]
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,20 @@ def stage(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping
 
 def read_run(home: Path) -> dict[str, Any]:
     """Give what the last run said of itself; nothing where no run left a readable page, which costs a look into every file."""
+    file = home / RUN
     try:
-        told = json.loads((home / RUN).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        status = file.stat()
+        return _read_run(file, (status.st_ino, status.st_size, status.st_mtime_ns))
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read_run(file: Path, _stamp: tuple[int, int, int]) -> dict[str, Any]:
+    """Read what a run said of itself, which several ask for in a night; another inode, size or time is another page."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
 
@@ -165,9 +177,9 @@ def _link(published: str, staged: str) -> bool:
     return True
 
 
-def _copy(source: Path, digest: str, staged: Path) -> Listed:
+def _copy(source: Path | str, digest: str, staged: Path) -> Listed:
     """Write a file anew and give its listing; raise where the source is not what it should be."""
-    content = source.read_bytes()
+    content = Path(source).read_bytes()
     if digest_of(content) != digest:
         message = f"{source} is damaged: delete it and run again"
         raise DamagedSourceError(message)
