@@ -12,7 +12,7 @@ import polars as pl
 from prefect import task
 
 from storage import artifacts, next_warehouse, publication, queries, runs, snapshots, webhook
-from storage.cache import DECIDING_LIBRARIES, schemas_digest
+from storage.cache import library_versions, schemas_digest
 from storage.clock import clock
 from storage.failures import Failure
 from storage.next_warehouse import RUNS, SCHEMAS, VIEWS, Contents
@@ -130,8 +130,8 @@ def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
 
 def versions() -> dict[str, str]:
     """Say which versions made this night."""
-    libraries = {name: importlib.metadata.version(name) for name in ("linernotes", "prefect", *DECIDING_LIBRARIES)}
-    return {**libraries, "python": sys.version.split()[0], "home_format": str(HOME_FORMAT), "warehouse": str(WAREHOUSE_VERSION)}
+    own = {name: importlib.metadata.version(name) for name in ("linernotes", "prefect")}
+    return {**own, **library_versions(), "python": sys.version.split()[0], "home_format": str(HOME_FORMAT), "warehouse": str(WAREHOUSE_VERSION)}
 
 
 @task(task_run_name="publish", persist_result=False)
@@ -140,7 +140,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     heal(home())
     before = publication.read_run(home())
     wanted = {**_kept(before, only), **tree.files}
-    sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
+    sources = {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
@@ -157,6 +157,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         }
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
+    artifacts.keep_seals()
     places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     return Published(
         snapshot_id=run.snapshot.snapshot_id,
