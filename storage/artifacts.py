@@ -14,10 +14,12 @@ from storage.errors import Failed
 from storage.files import digest_of, write_whole
 from storage.order import tidy
 from storage.schemas import TABLES, Artifact, Slice
+from storage.seals import Look, Seals, look_at
 from storage.settings import home
 
 BYTES_IN_MEMORY = 600_000_000
 ROWS_PER_GROUP = 250_000
+SEALS = "seals.json"
 
 
 _one_at_a_time = Lock()
@@ -59,10 +61,17 @@ def save_as_made(makers: Iterable[tuple[str, Callable[[], pl.DataFrame]]]) -> di
 def save_bytes(table: str, content: bytes) -> Artifact:
     """Keep content that is no table (a page, a figure) and give its ticket."""
     ticket = Artifact(table=table, digest=digest_of(content))
-    file = path_of(ticket)
-    if not file.exists() or file.stat().st_size != len(content) or file.read_bytes() != content:
-        write_whole(file, content)
+    if not _is_kept(ticket, content):
+        write_whole(path_of(ticket), content)
     return ticket
+
+
+def _is_kept(ticket: Artifact, content: bytes) -> bool:
+    """Tell whether content is kept already."""
+    look = look_at(file_of(ticket))
+    if look is None or look.size != len(content):
+        return False
+    return _is_sealed(ticket, look, seals_in(home())) or path_of(ticket).read_bytes() == content
 
 
 def load(ticket: Artifact) -> pl.DataFrame:
@@ -111,12 +120,43 @@ def are_whole(tickets: Iterable[Artifact]) -> bool:
 
 
 def verify(tickets: Iterable[Artifact]) -> None:
-    """Raise where one of these cannot be given back as it was; each is read once a night."""
+    """Raise where one of these cannot be given back as it was; each is looked at once a night."""
     here = home()
+    seals = seals_in(here)
     for ticket in set(tickets):
         if (here, ticket) not in _found_whole:
-            load_bytes(ticket)
+            _look_into(ticket, seals)
             _found_whole.add((here, ticket))
+
+
+def _look_into(ticket: Artifact, seals: Seals) -> None:
+    """Read an artifact, unless its seal is whole."""
+    look = look_at(file_of(ticket))
+    if look is None or not _is_sealed(ticket, look, seals):
+        load_bytes(ticket)
+        if look is not None and ticket.table not in TABLES:
+            seals.add(_name_of(ticket), look)
+
+
+def _is_sealed(ticket: Artifact, look: Look, seals: Seals) -> bool:
+    """Tell whether an artifact looks as when it was found whole; of a table that is not enough, for others than us take it from the disk unread."""
+    return ticket.table not in TABLES and seals.is_whole(_name_of(ticket), look)
+
+
+def _name_of(ticket: Artifact) -> str:
+    """Give the name under which an artifact is sealed."""
+    return f"{ticket.table}/{ticket.digest}"
+
+
+def keep_seals() -> None:
+    """Keep for the next night what the artifacts of this one look like."""
+    seals_in(home()).keep()
+
+
+@lru_cache(maxsize=8)
+def seals_in(here: Path) -> Seals:
+    """Give the seals of a home."""
+    return Seals(here / "artifacts" / SEALS)
 
 
 def doubt_all() -> None:
@@ -126,8 +166,13 @@ def doubt_all() -> None:
 
 def path_of(ticket: Artifact) -> Path:
     """Derive where a ticket's content lies."""
+    return Path(file_of(ticket))
+
+
+def file_of(ticket: Artifact) -> str:
+    """Derive it as text, for those who ask for thousands."""
     before, after = _around_digest(home(), ticket.table)
-    return Path(f"{before}{ticket.digest}{after}")
+    return f"{before}{ticket.digest}{after}"
 
 
 @lru_cache(maxsize=1024)

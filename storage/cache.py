@@ -87,7 +87,7 @@ def tickets_in(value: object) -> Iterator[Artifact]:
 
 def _result_file(work: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Path:
     """Derive where the result for these inputs lies."""
-    bound = inspect.signature(work).bind(*args, **kwargs)
+    bound = _signature(work).bind(*args, **kwargs)
     bound.apply_defaults()
     inputs = json.dumps(bound.arguments, default=_plain, sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(f"{EPOCH}\n{work.__name__}\n{step_digest(work.__module__)}\n{inputs}".encode()).hexdigest()
@@ -95,9 +95,15 @@ def _result_file(work: Callable[..., object], args: tuple[object, ...], kwargs: 
 
 
 @lru_cache(maxsize=64)
+def _signature(work: Callable[..., object]) -> inspect.Signature:
+    """Give the inputs of a work and what it returns."""
+    return inspect.signature(work)
+
+
+@lru_cache(maxsize=64)
 def _adapter(work: Callable[..., object]) -> TypeAdapter[Any]:
     """Give the reader and writer of what a work returns."""
-    return TypeAdapter(inspect.signature(work).return_annotation)
+    return TypeAdapter(_signature(work).return_annotation)
 
 
 @lru_cache(maxsize=64)
@@ -110,9 +116,15 @@ def step_digest(module: str) -> str:
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for face in installed_faces() if module.startswith(DRAWING) else ():
         digest.update(f"{face.name}\n".encode())
-    for library in DECIDING_LIBRARIES:
-        digest.update(f"{library}=={importlib.metadata.version(library)}\n".encode())
+    for library, version in library_versions().items():
+        digest.update(f"{library}=={version}\n".encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def library_versions() -> dict[str, str]:
+    """Give the versions of the libraries that decide what is computed."""
+    return {library: importlib.metadata.version(library) for library in DECIDING_LIBRARIES}
 
 
 def schemas_digest() -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from storage import blobs, fetched, ledger, publication, snapshots, states
+from storage import blobs, fetched, ledger, publication, snapshots, spare, states
 from storage.files import write_whole
 from storage.settings import home
 from storage.snapshots import Manifest
@@ -121,6 +121,7 @@ def _drop_what_was_made(touched: list[Manifest]) -> None:
     if published:
         publication.publish(home(), publication.compare(home(), {}, published), None, {})
         (home() / "run.json").unlink(missing_ok=True)
+    spare.drop(home())
     (home() / "warehouse.duckdb").unlink(missing_ok=True)
 
 

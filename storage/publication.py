@@ -6,14 +6,16 @@ import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from storage import spare
 from storage.errors import Failed, Refused
 from storage.files import digest_of, write_whole
 from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, switch
 
-Files = Mapping[str, tuple[Path, str]]
+Files = Mapping[str, tuple[Path | str, str]]
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,11 @@ class DamagedSourceError(Failed):
 
 
 class Comparison(NamedTuple):
-    """How a night's files compare with the public tree: what is wanted, what of it is there already, and what has to go."""
+    """How a night's files compare with the public tree: what is wanted, what of it is there already (and as which inode), and what has to go."""
 
     wanted: Files
     intact: dict[str, Listed]
+    inodes: dict[str, int]
     listed: dict[str, Listed]
 
     @property
@@ -59,8 +62,12 @@ def compare(home: Path, files: Files, last_run: Mapping[str, Any]) -> Comparison
     """Compare a night's files, by their path inside the tree with source and digest, with the public tree; nothing is touched."""
     listed = _listing_of(last_run)
     reports = str(home / REPORTS)
-    found = ((path, _if_intact(f"{reports}/{path}", digest, listed.get(path))) for path, (_, digest) in files.items())
-    return Comparison(files, {path: intact for path, intact in found if intact is not None}, listed)
+    intact, inodes = {}, {}
+    for path, (_, digest) in files.items():
+        found = _if_intact(f"{reports}/{path}", digest, listed.get(path))
+        if found is not None:
+            intact[path], inodes[path] = found
+    return Comparison(files, intact, inodes, listed)
 
 
 def publish(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping[str, Any]) -> None:
@@ -75,19 +82,30 @@ def stage(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping
     (home / STAGING).mkdir()
     counts = compared.counts
     is_same = counts.written + counts.removed == 0 and (home / REPORTS).is_dir()
-    listing = compared.intact if is_same else _stage_tree(home, compared.wanted, compared.intact)
+    listing, is_linked = (compared.intact, True) if is_same else _stage_tree(home, compared)
     if warehouse is not None:
         shutil.move(warehouse, home / STAGING / WAREHOUSE)
     told = json.dumps({**run, "files": dict(sorted(listing.items()))}, ensure_ascii=False)
     write_whole(home / STAGING / RUN, told.encode(), is_lasting=True)
-    decide(home, sorted(compared.listed))
+    decide(home, sorted(compared.listed), sorted(compared.listed.keys() - compared.intact.keys()) if is_linked else None)
 
 
 def read_run(home: Path) -> dict[str, Any]:
     """Give what the last run said of itself; nothing where no run left a readable page, which costs a look into every file."""
+    file = home / RUN
     try:
-        told = json.loads((home / RUN).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        status = file.stat()
+        return _read_run(file, (status.st_ino, status.st_size, status.st_mtime_ns))
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read_run(file: Path, _stamp: tuple[int, int, int]) -> dict[str, Any]:
+    """Read what a run said of itself, which several ask for in a night; another inode, size or time is another page."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
 
@@ -104,8 +122,8 @@ def _refuse_what_cannot_be_switched(reports: Path) -> None:
         raise Refused(message)
 
 
-def _if_intact(file: str, digest: str, listed: Listed | None) -> Listed | None:
-    """Give a published file's listing where it holds the wanted content; content is only read where size or time tell of a change."""
+def _if_intact(file: str, digest: str, listed: Listed | None) -> tuple[Listed, int] | None:
+    """Give a published file's listing and inode where it holds the wanted content; content is only read where size or time tell of a change."""
     try:
         status = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
@@ -115,25 +133,23 @@ def _if_intact(file: str, digest: str, listed: Listed | None) -> Listed | None:
     found = Listed(digest, status.st_size, status.st_mtime_ns)
     is_untouched = listed is not None and listed[1:] == found[1:]
     is_wanted = listed == found if is_untouched else digest_of(Path(file).read_bytes()) == digest
-    return found if is_wanted else None
+    return (found, status.st_ino) if is_wanted else None
 
 
-def _stage_tree(home: Path, files: Files, intact: Mapping[str, Listed]) -> dict[str, Listed]:
-    """Lay out the new tree beside the old one: intact files are linked, the others copied; give its listing."""
-    tree, published = str(home / STAGING / NEW_TREE), str(home / REPORTS)
-    Path(tree).mkdir()
-    if (home / REPORTS).is_dir():
-        shutil.copymode(home / REPORTS, tree)
-    for folder in _folders_of(files):
-        Path(f"{tree}/{folder}").mkdir()
-    listing = {}
-    for path, (source, digest) in files.items():
-        if path in intact:
-            _link(f"{published}/{path}", f"{tree}/{path}")
-            listing[path] = intact[path]
-        else:
-            listing[path] = _copy(source, digest, Path(tree, path))
-    return listing
+def _stage_tree(home: Path, compared: Comparison) -> tuple[dict[str, Listed], bool]:
+    """Lay out the new tree beside the public one: intact files are linked, the others copied; give its listing and whether links could be made."""
+    tree, published = home / STAGING / NEW_TREE, home / REPORTS
+    folders = _folders_of(compared.wanted)
+    spare.take(home, tree)
+    there = spare.strip(tree, frozenset(folders), compared.inodes)
+    if published.is_dir():
+        shutil.copymode(published, tree)
+    for folder in folders:
+        if folder not in there:
+            (tree / folder).mkdir()
+    are_links = [_link(f"{published}/{path}", f"{tree}/{path}") for path in compared.intact if path not in there]
+    written = {path: _copy(source, digest, tree / path) for path, (source, digest) in compared.wanted.items() if path not in compared.intact}
+    return compared.intact | written, all(are_links)
 
 
 def _folders_of(files: Files) -> list[str]:
@@ -151,17 +167,19 @@ def _places_of_slashes(folder: str) -> list[int]:
     return [place for place, letter in enumerate(folder) if letter == "/"]
 
 
-def _link(published: str, staged: str) -> None:
-    """Give a published file its place in the new tree; copied where the file system knows no links."""
+def _link(published: str, staged: str) -> bool:
+    """Give a published file its place in the new tree and tell whether by a link; copied where the file system knows none."""
     try:
         os.link(published, staged)
     except OSError:
         shutil.copy2(published, staged)
+        return False
+    return True
 
 
-def _copy(source: Path, digest: str, staged: Path) -> Listed:
+def _copy(source: Path | str, digest: str, staged: Path) -> Listed:
     """Write a file anew and give its listing; raise where the source is not what it should be."""
-    content = source.read_bytes()
+    content = Path(source).read_bytes()
     if digest_of(content) != digest:
         message = f"{source} is damaged: delete it and run again"
         raise DamagedSourceError(message)

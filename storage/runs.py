@@ -35,7 +35,8 @@ def is_recorded(run_id: str) -> bool:
 def known() -> pl.DataFrame:
     """Give all recorded runs, oldest first."""
     pages = sorted((home() / "history" / "runs").glob("*.parquet"))
-    return pl.concat([pl.DataFrame(schema=TABLE.dtypes), *(pl.read_parquet(page) for page in pages)]).sort("run_id")
+    told = [pl.read_parquet(pages, glob=False)] if pages else []
+    return pl.concat([pl.DataFrame(schema=TABLE.dtypes), *told]).sort("run_id")
 
 
 def _page(run_id: str) -> Path:

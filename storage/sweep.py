@@ -1,6 +1,7 @@
 """Find what of the cache no recent night used, and remove it; refuses to touch snapshots, facts, history and what is published."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -22,14 +23,16 @@ class Sweepings(NamedTuple):
 
 def find_unused(since: datetime) -> Sweepings:
     """Give the results that no night used since a moment, and the artifacts that only those rest on; what the last night used always stays."""
+    results = _times_in(home() / "results")
+    if not any(used < since.timestamp() for used in results.values()):
+        return Sweepings((), 0)
     last = read_run(home())
     limit = min(since.timestamp(), _started(last))
-    results = {file: file.stat().st_mtime for file in (home() / "results").rglob("*") if file.is_file()}
     old = {file for file, used in results.items() if used < limit}
     if not old:
         return Sweepings((), 0)
     needed = {digest for file in results.keys() - old for digest in _digests_in(file)} | {told[0] for told in last.get("files", {}).values()}
-    artifacts = [file for file in (home() / "artifacts").rglob("*") if file.is_file() and file.stat().st_mtime < limit]
+    artifacts = [file for file, made in _times_in(home() / "artifacts").items() if made < limit]
     unused = sorted((*old, *(file for file in artifacts if file.name.removesuffix(".parquet") not in needed)))
     return Sweepings(tuple(unused), sum(file.stat().st_size for file in unused))
 
@@ -45,6 +48,20 @@ def remove(unused: Iterable[Path]) -> None:
     """Remove files of the cache, results before the artifacts that they name."""
     for file in sorted(unused, key=lambda file: file.relative_to(home()).parts[0] != "results"):
         file.unlink(missing_ok=True)
+
+
+def _times_in(folder: Path) -> dict[Path, float]:
+    """Give every file in a folder with its time."""
+    if not folder.is_dir():
+        return {}
+    times: dict[Path, float] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                times |= _times_in(Path(entry.path))
+            elif entry.is_file():
+                times[Path(entry.path)] = entry.stat().st_mtime
+    return times
 
 
 def _started(run: dict[str, Any]) -> float:

@@ -1,7 +1,7 @@
 """Roll a staged night forward, from wherever it was stopped; refuses to know how it was staged and what the files say.
 
 The journal is the moment of decision: without it a staging is dropped, with it every step below is taken, each at most once:
-the trees change places, warehouse and run.json follow at once, what is the owner's moves over, the old tree goes.
+the trees change places, warehouse and run.json follow at once, what is the owner's moves over, the old tree goes but for what both share.
 """
 
 import json
@@ -9,7 +9,9 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from storage import spare
 from storage.exchange import exchange
 from storage.files import settle, write_whole
 
@@ -18,6 +20,13 @@ REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
 NEW_TREE, OLD_TREE = "tree", "old"
 KEPT_BESIDE = ".yours"
 UNWRITTEN = ".wal"  # what somebody's killed program wrote beside the old warehouse; DuckDB refuses the new one as long as it is there
+
+
+class Old(NamedTuple):
+    """What of a tree that was replaced is not the owner's, with its folders, and which files of it the new tree does not share."""
+
+    ours: frozenset[str]
+    gone: frozenset[str]
 
 
 def heal(home: Path) -> bool:
@@ -32,11 +41,14 @@ def heal(home: Path) -> bool:
     return True
 
 
-def decide(home: Path, ours: list[str]) -> None:
-    """Write the journal: from now on the staged night wins; `ours` are the files of the old tree that are not the owner's."""
+def decide(home: Path, ours: list[str], gone: list[str] | None) -> None:
+    """Write the journal: from now on the staged night wins.
+
+    `ours` are the files of the old tree that are not the owner's, `gone` those of them that the new tree does not share; None where it shares none.
+    """
     staging = home / STAGING
     tree = staging / NEW_TREE
-    journal = {"new_tree": tree.stat().st_ino if tree.is_dir() else None, "ours": ours}
+    journal = {"new_tree": tree.stat().st_ino if tree.is_dir() else None, "ours": ours, "gone": gone}
     write_whole(staging / JOURNAL, json.dumps(journal, ensure_ascii=False).encode(), is_lasting=True)
     settle(home)
 
@@ -54,8 +66,10 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     settle(home)
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
         if old_tree.is_dir():
-            _move_what_is_the_owners(str(old_tree), str(home / REPORTS), _with_parents(journal["ours"]))
-            shutil.rmtree(old_tree)
+            gone = journal.get("gone")
+            _leave_what_is_shared(str(old_tree), str(home / REPORTS), Old(_with_parents(journal["ours"]), frozenset(gone or ())))
+            if gone is not None:
+                spare.keep(home, old_tree)
     (staging / JOURNAL).unlink()
     shutil.rmtree(staging)
 
@@ -74,20 +88,37 @@ def _put_in_place(reports: Path, staging: Path, new_inode: int, swap: Callable[[
 
 def _with_parents(ours: list[str]) -> frozenset[str]:
     """Give the paths of files and of the folders that stand only for them."""
-    parents = {path[:end] for path in ours for end in range(len(path)) if path[end] == "/"}
-    return frozenset((*ours, *parents))
+    folders = {path.rpartition("/")[0] for path in ours}
+    parents = {folder[:end] for folder in folders for end in (*_ends_of_names(folder), len(folder))}
+    return frozenset((*ours, *parents)) - {""}
 
 
-def _move_what_is_the_owners(source: str, target: str, ours: frozenset[str], inside: str = "") -> None:
-    """Move what the last run did not write to the same place of the new tree, beside what already stands there."""
+def _ends_of_names(folder: str) -> list[int]:
+    """Say where the parents of a folder end."""
+    return [end for end, letter in enumerate(folder) if letter == "/"]
+
+
+def _leave_what_is_shared(source: str, target: str, old: Old, inside: str = "") -> None:
+    """Move what the last run did not write to the same place of the new tree, beside what already stands there; what is gone from there goes."""
     for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
         path = f"{inside}{entry.name}"
-        is_folder = entry.is_dir(follow_symlinks=False)
-        place = f"{target}/{entry.name}"
-        if is_folder and (path in ours or _is_real_folder(Path(place))):
-            _move_what_is_the_owners(entry.path, str(_folder_for(Path(place))), ours, f"{path}/")
-        elif is_folder or path not in ours or entry.is_symlink():
-            _move(Path(entry.path), Path(place))
+        if entry.is_dir(follow_symlinks=False):
+            place = Path(target, entry.name)
+            if path in old.ours or _is_real_folder(place):
+                _leave_what_is_shared(entry.path, str(_folder_for(place)), old, f"{path}/")
+                _remove_if_empty(Path(entry.path))
+            else:
+                _move(Path(entry.path), place)
+        elif path not in old.ours or entry.is_symlink():
+            _move(Path(entry.path), Path(target, entry.name))
+        elif path in old.gone:
+            Path(entry.path).unlink()
+
+
+def _remove_if_empty(folder: Path) -> None:
+    """Remove a folder in which nothing is left."""
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _move(source: Path, place: Path) -> None:

@@ -49,7 +49,8 @@ def ended(name: str | None, message: str, value: R) -> State[Any]:
 
 def is_watched() -> bool:
     """Say whether this is a run of a deployment: somebody may look at it in the interface; a run by the command prints instead."""
-    return bool(runtime.deployment.id)
+    run = FlowRunContext.get()
+    return run is not None and run.flow_run is not None and run.flow_run.deployment_id is not None
 
 
 def show(key: str, kind: Kind, content: str, description: str) -> None:

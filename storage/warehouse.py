@@ -15,7 +15,6 @@ import polars as pl
 from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, VIEWS, WAREHOUSE_VERSION, Table
 
 OLDEST_READABLE_BY = "v1.4.0"  # DuckDB 1.4 and later can open the file, not only the version that wrote it
-RUNS = "mart.runs"
 ABOUT = Table(
     "mart",
     "warehouse",
@@ -62,17 +61,29 @@ def build(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> N
         for name in (*CORE_TABLES, *MART_TABLES):
             _store(connection, TABLES[name], tables[name])
         for name, view in VIEWS.items():
-            _run(connection, "CREATE VIEW", qualified(view), "AS", views[name])
-            _describe(connection, "VIEW", view)
+            _lay_out(connection, view, views[name])
         _store(connection, ABOUT, pl.DataFrame({"warehouse_version": [WAREHOUSE_VERSION]}, schema=ABOUT.dtypes))
 
 
-def with_runs(source: Path, target: Path, runs: Path) -> None:
-    """Write a copy of a warehouse in which the list of runs alone is another."""
+def bring_forward(source: Path, target: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> bool:
+    """Write a copy of a warehouse in which these tables and views are others; give up where it is damaged or more empty than full: build it whole."""
     shutil.copyfile(source, target)
-    with _writing(target) as connection:
-        _run(connection, "DROP TABLE", qualified(TABLES[RUNS]))
-        _store(connection, TABLES[RUNS], runs)
+    try:
+        with _writing(target) as connection:
+            if _is_mostly_empty(connection):
+                return False
+            for name in tables:
+                _run(connection, "DROP TABLE", qualified(TABLES[name]))
+            for name in views:
+                _run(connection, "DROP VIEW", qualified(VIEWS[name]))
+            _settle(connection)  # the room of what went is free for what comes, so that the file does not grow
+            for name, rows in tables.items():
+                _store(connection, TABLES[name], rows)
+            for name, statement in views.items():
+                _lay_out(connection, VIEWS[name], statement)
+    except duckdb.Error:
+        return False
+    return True
 
 
 def quoted(name: str) -> str:
@@ -91,10 +102,17 @@ def _writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(file, config=_alone(spill)) as connection:
         connection.begin()
         yield connection
+        _settle(connection)
         connection.commit()
-        _run(connection, "CHECKPOINT")
     with file.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put what was written into the one file, and go on."""
+    connection.commit()
+    _run(connection, "CHECKPOINT")
+    connection.begin()
 
 
 def _alone(spill: str) -> dict[str, str | bool | int | float | list[str]]:
@@ -121,6 +139,12 @@ def _store(connection: duckdb.DuckDBPyConnection, table: Table, source: Path | p
     _describe(connection, "TABLE", table)
 
 
+def _lay_out(connection: duckdb.DuckDBPyConnection, view: Table, statement: str) -> None:
+    """Write one view with its comments."""
+    _run(connection, "CREATE VIEW", qualified(view), "AS", statement)
+    _describe(connection, "VIEW", view)
+
+
 def _describe(connection: duckdb.DuckDBPyConnection, sort: str, table: Table) -> None:
     """Write the comments of a table or view."""
     _run(connection, "COMMENT ON", sort, qualified(table), "IS", _text(f"one row per {table.grain}"))
@@ -133,6 +157,12 @@ def _rows_of(connection: duckdb.DuckDBPyConnection, source: Path | pl.DataFrame)
     if isinstance(source, pl.DataFrame):
         return connection.from_arrow(source.to_arrow())
     return connection.from_parquet(glob.escape(str(source)))
+
+
+def _is_mostly_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether more of the file was left free by tables that went than is used; DuckDB fills that again and seldom gives it back."""
+    free, used = connection.execute("SELECT free_blocks, used_blocks FROM pragma_database_size()").fetchall()[0]
+    return bool(free > used)
 
 
 def _text(words: str) -> str:

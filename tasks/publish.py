@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, publication, queries, runs, snapshots, warehouse, webhook
-from storage.cache import DECIDING_LIBRARIES, schemas_digest
+from storage import artifacts, next_warehouse, publication, queries, runs, snapshots, webhook
+from storage.cache import library_versions, schemas_digest
 from storage.clock import clock
 from storage.failures import Failure
+from storage.next_warehouse import RUNS, SCHEMAS, VIEWS, Contents
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
@@ -27,7 +28,6 @@ from tasks.shared_paths import LIBRARY, artifact_table, figure_path, is_chosen
 Tickets = dict[str, Artifact]
 FAILURES_TOLD = 5
 UNFINISHED = ".warehouse-"
-VIEWS = "step.views"
 COVERED = ("features", "isrc", "label", "genre")
 
 
@@ -130,8 +130,8 @@ def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
 
 def versions() -> dict[str, str]:
     """Say which versions made this night."""
-    libraries = {name: importlib.metadata.version(name) for name in ("linernotes", "prefect", *DECIDING_LIBRARIES)}
-    return {**libraries, "python": sys.version.split()[0], "home_format": str(HOME_FORMAT), "warehouse": str(WAREHOUSE_VERSION)}
+    own = {name: importlib.metadata.version(name) for name in ("linernotes", "prefect")}
+    return {**own, **library_versions(), "python": sys.version.split()[0], "home_format": str(HOME_FORMAT), "warehouse": str(WAREHOUSE_VERSION)}
 
 
 @task(task_run_name="publish", persist_result=False)
@@ -140,13 +140,12 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     heal(home())
     before = publication.read_run(home())
     wanted = {**_kept(before, only), **tree.files}
-    sources = {path: (artifacts.path_of(ticket), ticket.digest) for path, ticket in wanted.items()}
+    sources = {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {"schemas": schemas_digest()}
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
-        file = _build(Path(folder), tables, runs.as_row(told), is_same=before.get("tables") == digests and _is_untouched(before))
+        file, digests = _make_warehouse(Path(folder), tables, runs.as_row(told), before)
         stamp = [file.stat().st_size, file.stat().st_mtime_ns]
         rest = {
             "failures": [failure.model_dump() for failure in tree.failures],
@@ -158,6 +157,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
         }
         publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
+    artifacts.keep_seals()
     places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
     return Published(
         snapshot_id=run.snapshot.snapshot_id,
@@ -227,19 +227,12 @@ def _dates(told: dict[str, Any]) -> dict[str, str]:
     return {name: told[name].isoformat(timespec="seconds") for name in ("started_at", "finished_at")}
 
 
-def _is_untouched(before: dict[str, Any]) -> bool:
-    """Say whether the published warehouse is the file that the last run put there."""
-    file = home() / "warehouse.duckdb"
-    return file.exists() and before.get("warehouse") == [file.stat().st_size, file.stat().st_mtime_ns]
-
-
-def _build(folder: Path, tables: Tickets, row: pl.DataFrame, *, is_same: bool) -> Path:
-    """Build the warehouse, or only its list of runs anew where all else is the same."""
+def _make_warehouse(folder: Path, tables: Tickets, row: pl.DataFrame, last_run: dict[str, Any]) -> tuple[Path, dict[str, str]]:
+    """Make the warehouse, with this run in its list of runs; give the file and the digests of what it holds."""
     file, listed = folder / "warehouse.duckdb", folder / "runs.parquet"
     pl.concat([runs.known(), row]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
-    if is_same:
-        warehouse.with_runs(home() / "warehouse.duckdb", file, listed)
-    else:
-        parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables}
-        warehouse.build(file, {**parquet, "mart.runs": listed}, dict(artifacts.load(tables[VIEWS]).iter_rows()))
-    return file
+    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {SCHEMAS: schemas_digest()}
+    parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {RUNS: listed}
+    contents = Contents(parquet, dict(artifacts.load(tables[VIEWS]).iter_rows()), digests)
+    next_warehouse.make(home() / "warehouse.duckdb", file, contents, last_run)
+    return file, digests

@@ -5,15 +5,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from publishing import names_in, night_of, publish, tree_of
 
 from storage import publication
 from storage.errors import Refused
 from storage.exchange import exchange
 from storage.publication import DamagedSourceError, PublishedCounts, compare, read_run
+from storage.spare import SPARE
 from storage.switch import STAGING, heal
 
 # Publishes a second night again and again, each time killed one file operation later, and prints what it found wrong.
@@ -21,20 +22,23 @@ KILLED_EVERYWHERE = r"""
 import hashlib, json, os, shutil, signal, sys
 from pathlib import Path
 from storage.publication import compare, read_run, stage
+from storage.spare import SPARE
 from storage.switch import heal, switch
 
 CAN_EXCHANGE = sys.argv[2] == "exchange"
 root = Path(sys.argv[1])
 wrong = []
+BEFORE = {"README.md": "Z", "same.md": "same", "gone/old.md": "A", "earlier/page.md": "Z"}
 NIGHTS = {
     "A": {"README.md": "A", "same.md": "same", "artists/a/overview.md": "A", "gone/old.md": "A"},
     "B": {"README.md": "B", "same.md": "same", "artists/a/overview.md": "B", "new/notes.md": "B"},
 }
+AFTER = {"README.md": "C", "same.md": "same", "artists/a/overview.md": "B", "gone/old.md": "A"}
 OWNERS = {".git/HEAD": "mine", "artists/a/notes.txt": "mine", "gone/kept.txt": "mine"}
 
-def sources(night):
+def sources(texts):
     files = {}
-    for path, text in NIGHTS[night].items():
+    for path, text in texts.items():
         digest = hashlib.sha256(text.encode()).hexdigest()
         (root / digest).write_text(text)
         files[path] = (root / digest, digest)
@@ -55,7 +59,8 @@ def publish(home, files, warehouse, run):
 def start(home):
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
-    publish(home, sources("A"), private_warehouse("A"), {"night": "A"})
+    for night, texts in {"Z": BEFORE, "A": NIGHTS["A"]}.items():
+        publish(home, sources(texts), private_warehouse(night), {"night": night})
     for path, text in OWNERS.items():
         (home / "reports" / path).parent.mkdir(parents=True, exist_ok=True)
         (home / "reports" / path).write_text(text)
@@ -83,6 +88,13 @@ def tree(home):
 def ours(home):
     return {path: text for path, text in tree(home).items() if path not in OWNERS}
 
+def is_true_spare(home):
+    spare, reports = home / SPARE, home / "reports"
+    entries = [entry for entry in spare.rglob("*")]
+    files = [entry for entry in entries if entry.is_file()]
+    full = {folder for file in files for folder in file.parents}
+    return all(file.samefile(reports / file.relative_to(spare)) for file in files) and {entry for entry in entries if entry.is_dir()} <= full
+
 def check(step, moment, holds):
     if not holds:
         wrong.append(f"killed at operation {step}: {moment}")
@@ -92,7 +104,7 @@ while True:
     step += 1
     home = root / "home"
     start(home)
-    files, warehouse = sources("B"), private_warehouse("B")
+    files, warehouse = sources(NIGHTS["B"]), private_warehouse("B")
     child = os.fork()
     if child == 0:
         publish_and_die(home, files, warehouse, step)
@@ -106,8 +118,12 @@ while True:
     check(step, "after healing the warehouse is another night's", (home / "warehouse.duckdb").read_text() == night)
     check(step, "the owner's files are not all there", OWNERS.items() <= tree(home).items())
     check(step, "a staging is left", not (home / ".publishing").exists())
-    publish(home, sources("B"), private_warehouse("B"), {"night": "B"})
+    check(step, "the spare holds what is not public", is_true_spare(home))
+    publish(home, sources(NIGHTS["B"]), private_warehouse("B"), {"night": "B"})
     check(step, "the next run does not end as an undisturbed one", tree(home) == {**NIGHTS["B"], **OWNERS})
+    publish(home, sources(AFTER), private_warehouse("C"), {"night": "C"})
+    check(step, "the night after does not end as an undisturbed one", tree(home) == {**AFTER, **OWNERS})
+    check(step, "the next spare holds what is not public", is_true_spare(home) and (home / SPARE / "same.md").exists())
     if is_done:
         break
 print(json.dumps({"steps": step, "wrong": wrong}))
@@ -116,33 +132,6 @@ print(json.dumps({"steps": step, "wrong": wrong}))
 
 def survey(home: Path, files: publication.Files) -> PublishedCounts:
     return compare(home, files, read_run(home)).counts
-
-
-def publish(home: Path, files: publication.Files, warehouse: Path | None, run: Mapping[str, str]) -> PublishedCounts:
-    heal(home)
-    compared = compare(home, files, read_run(home))
-    publication.publish(home, compared, warehouse, run)
-    return compared.counts
-
-
-def night_of(store: Path, texts: Mapping[str, str]) -> dict[str, tuple[Path, str]]:
-    """Store texts by their digest, as the artifact store would."""
-    files = {}
-    for path, text in texts.items():
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        (store / digest).write_text(text)
-        files[path] = (store / digest, digest)
-    return files
-
-
-def tree_of(home: Path) -> dict[str, str]:
-    """Read every file of the public tree."""
-    return {str(file.relative_to(home / "reports")): file.read_text() for file in (home / "reports").rglob("*") if file.is_file()}
-
-
-def names_in(folder: Path) -> list[str]:
-    """Give what a folder holds."""
-    return sorted(entry.name for entry in folder.iterdir())
 
 
 @pytest.fixture
@@ -190,7 +179,12 @@ def test_a_changed_night_keeps_inode_and_time_of_the_files_that_did_not_change(h
     counts = publish(home, night_of(store, {"same.md": "same", "other.md": "2"}), None, {})
     after = (home / "reports/same.md").stat()
     assert counts == PublishedCounts(written=1, unchanged=1, removed=0)
-    assert (after.st_ino, after.st_mtime_ns, after.st_nlink) == (before.st_ino, before.st_mtime_ns, 1)
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert {file.relative_to(home) for file in home.rglob("*") if file.stat().st_ino == after.st_ino} == {
+        Path("reports/same.md"),
+        Path(SPARE, "same.md"),
+    }
+    assert after.st_nlink == 2
 
 
 def test_a_published_file_shares_nothing_with_its_artifact(home: Path, store: Path) -> None:

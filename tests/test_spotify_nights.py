@@ -24,6 +24,7 @@ from flows.cli.main import main
 from storage import blobs, forget, snapshots, standing, tokens
 from storage.clock import Clock
 from storage.prefect_server import temporary_server, wait_until_up
+from storage.spare import SPARE
 from tasks.pull.sample import write_sample
 
 LIBRARY = invent_library(Wishes(tracks=120, saved_tracks=90, playlists=4, playlist_tracks=55, saved_albums=5, followed=10, plays=80), 2)
@@ -149,6 +150,7 @@ def test_a_home_of_spotify_alone_is_new_again_after_forgetting(standin: Standin,
     forget.forget_service()
     assert snapshots.latest() is None
     assert_nothing_of(LIBRARY, home)
+    assert not (home / SPARE).exists()
     assert standin.requests
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,13 +10,12 @@ import duckdb
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from warehouse_layout import KEPT, build_empty, layout_of
+from warehouse_layout import KEPT, STATEMENTS, build_empty, layout_of, parquet_of
 
 from storage.queries import WarehouseError, list_tables, query
 from storage.schemas import CORE_TABLES, MART_TABLES, TABLES, VIEWS, WAREHOUSE_VERSION
 from storage.switch import heal
-from storage.warehouse import Desk, build, with_runs
-from tasks.aggregate.read_views import read_views
+from storage.warehouse import Desk, bring_forward, build
 
 RUN = {
     "run_id": "1",
@@ -27,7 +26,6 @@ RUN = {
     "counts": "{}",
 }
 NOT_SAID = {"is_followed": [None, None], "artist_image_url": [None, None]}
-STATEMENTS: dict[str, str] = dict(read_views().iter_rows())
 RENAMES_FOREVER = "import os, shutil, sys\nwhile True:\n    shutil.copyfile(sys.argv[1], sys.argv[2])\n    os.replace(sys.argv[2], sys.argv[3])\n"
 
 
@@ -38,15 +36,6 @@ connection.execute("CREATE TABLE mine AS SELECT 1 AS a")
 print("written", flush=True)
 time.sleep(60)
 """
-
-
-def parquet_of(folder: Path, filled: Mapping[str, pl.DataFrame]) -> dict[str, Path]:
-    """Write every table as parquet, those not given empty."""
-    files = {}
-    for name in (*CORE_TABLES, *MART_TABLES):
-        files[name] = folder / f"{name}.parquet"
-        pl.DataFrame(filled.get(name, {}), schema=TABLES[name].dtypes).write_parquet(files[name])
-    return files
 
 
 @pytest.fixture(scope="module")
@@ -143,20 +132,64 @@ def test_the_file_is_one_file_that_older_versions_of_duckdb_open(built: Path) ->
 def test_a_copy_with_other_runs_differs_in_them_alone(built: Path, tmp_path: Path) -> None:
     runs = pl.DataFrame([RUN, {**RUN, "run_id": "2"}], schema=TABLES["mart.runs"].dtypes)
     runs.write_parquet(tmp_path / "runs.parquet")
-    with_runs(built, tmp_path / "copy.duckdb", tmp_path / "runs.parquet")
+    assert bring_forward(built, tmp_path / "copy.duckdb", {"mart.runs": tmp_path / "runs.parquet"}, {})
     assert_frame_equal(query(tmp_path / "copy.duckdb", "FROM mart.runs"), runs)
     assert query(built, "FROM mart.runs").height == 1
     assert_frame_equal(query(tmp_path / "copy.duckdb", "FROM core.artists"), query(built, "FROM core.artists"))
     assert_frame_equal(list_tables(tmp_path / "copy.duckdb").sort(pl.all()), list_tables(built).sort(pl.all()))
 
 
-def test_twenty_quiet_nights_do_not_let_the_file_grow(built: Path, tmp_path: Path) -> None:
-    pl.DataFrame([RUN], schema=TABLES["mart.runs"].dtypes).write_parquet(tmp_path / "runs.parquet")
-    files = [tmp_path / "even.duckdb", tmp_path / "odd.duckdb"]
-    with_runs(built, files[0], tmp_path / "runs.parquet")
-    for night in range(20):
-        with_runs(files[night % 2], files[1 - night % 2], tmp_path / "runs.parquet")
-    assert files[0].stat().st_size <= 1.5 * built.stat().st_size
+@pytest.mark.parametrize("changed", [("mart.runs",), ("mart.runs", "core.artists", "core.tracks"), (*CORE_TABLES, *MART_TABLES)])
+def test_twenty_nights_do_not_let_the_file_grow(built: Path, tmp_path: Path, changed: tuple[str, ...]) -> None:
+    files = {name: file for name, file in parquet_of(tmp_path, {"mart.runs": pl.DataFrame([RUN])}).items() if name in changed}
+    older, newer = tmp_path / "even.duckdb", tmp_path / "odd.duckdb"
+    assert bring_forward(built, older, files, {})
+    for _ in range(20):
+        assert bring_forward(older, newer, files, {})
+        older, newer = newer, older
+    assert older.stat().st_size <= 1.5 * built.stat().st_size
+
+
+def contents_of(warehouse: Path) -> dict[str, pl.DataFrame]:
+    """Give the rows of every table and view in their order, and what all of them are called and say."""
+    return {"": list_tables(warehouse), **{name: query(warehouse, f"FROM {name}") for name in (*CORE_TABLES, *MART_TABLES, *VIEWS)}}
+
+
+def assert_equal(found: Path, expected: Path) -> None:
+    """Compare two warehouses table by table."""
+    ours, theirs = contents_of(found), contents_of(expected)
+    assert ours.keys() == theirs.keys()
+    for name in ours:
+        assert_frame_equal(ours[name], theirs[name])
+
+
+def test_a_warehouse_brought_forward_equals_one_that_was_built_whole(built: Path, tmp_path: Path) -> None:
+    artists = pl.DataFrame({"artist_key": ["c", "a"], "artist_uri": [None, "v"], "artist_name": ["C", "A"], **NOT_SAID})
+    places = pl.DataFrame({"playlist_key": ["a"] * 5_000, "playlist_position": range(5_000), "track_uri": ["t"] * 5_000, "added_at": [None] * 5_000})
+    files = parquet_of(tmp_path, {"core.artists": artists, "core.playlist_tracks": places.reverse(), "mart.runs": pl.DataFrame([RUN])})
+    views = STATEMENTS | {"mart.liked_labels": STATEMENTS["mart.liked_labels"].replace("ORDER BY", "ORDER BY 1 DESC,")}
+    build(tmp_path / "whole.duckdb", files, views)
+    assert bring_forward(built, tmp_path / "forward.duckdb", {name: files[name] for name in ("core.artists", "core.playlist_tracks")}, views)
+    assert_equal(tmp_path / "forward.duckdb", tmp_path / "whole.duckdb")
+
+
+@pytest.mark.parametrize("hurt", [b"", b"x" * 5_000])
+def test_a_damaged_warehouse_is_not_brought_forward(tmp_path: Path, hurt: bytes) -> None:
+    (tmp_path / "damaged.duckdb").write_bytes(hurt)
+    assert not bring_forward(tmp_path / "damaged.duckdb", tmp_path / "forward.duckdb", {"mart.runs": parquet_of(tmp_path, {})["mart.runs"]}, {})
+
+
+def test_a_warehouse_of_which_most_is_empty_is_not_brought_forward(built: Path, tmp_path: Path) -> None:
+    (emptied := tmp_path / "emptied.duckdb").write_bytes(built.read_bytes())
+    for statement in (
+        "CREATE TABLE core.first AS SELECT hash(range) FROM range(1000000)",
+        "CREATE TABLE core.later AS SELECT hash(range) FROM range(100000)",
+        "DROP TABLE core.first",
+    ):
+        with duckdb.connect(emptied) as connection:
+            connection.execute(statement)
+    assert emptied.stat().st_size > 2 * built.stat().st_size
+    assert not bring_forward(emptied, tmp_path / "forward.duckdb", {"mart.runs": parquet_of(tmp_path, {})["mart.runs"]}, {})
 
 
 @pytest.mark.parametrize(
@@ -261,7 +294,7 @@ def test_what_a_killed_program_left_beside_the_warehouse_keeps_nobody_from_the_n
     writing.kill()
     writing.wait()
     (staged := public.with_name(".publishing")).mkdir()
-    with_runs(built, staged / "warehouse.duckdb", parquet_of(public.parent, {})["mart.runs"])
+    bring_forward(built, staged / "warehouse.duckdb", {"mart.runs": parquet_of(public.parent, {})["mart.runs"]}, {})
     (staged / "journal.json").write_text('{"new_tree": null, "ours": []}', encoding="utf-8")
     heal(public.parent)
     assert not public.with_name("warehouse.duckdb.wal").exists()

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -12,14 +13,21 @@ from storage.warehouse import build
 from tasks.aggregate.read_views import read_views
 
 KEPT = Path(__file__).parent / "warehouse_versions"
+STATEMENTS: dict[str, str] = dict(read_views().iter_rows())
+
+
+def parquet_of(folder: Path, filled: Mapping[str, pl.DataFrame]) -> dict[str, Path]:
+    """Write every table as parquet, those not given empty."""
+    files = {}
+    for name in (*CORE_TABLES, *MART_TABLES):
+        files[name] = folder / f"{name}.parquet"
+        pl.DataFrame(filled.get(name, {}), schema=TABLES[name].dtypes).write_parquet(files[name])
+    return files
 
 
 def build_empty(folder: Path) -> Path:
     """Build a warehouse of an empty library."""
-    files = {name: folder / f"{name}.parquet" for name in (*CORE_TABLES, *MART_TABLES)}
-    for name, file in files.items():
-        pl.DataFrame(schema=TABLES[name].dtypes).write_parquet(file)
-    build(folder / "warehouse.duckdb", files, dict(read_views().iter_rows()))
+    build(folder / "warehouse.duckdb", parquet_of(folder, {}), STATEMENTS)
     return folder / "warehouse.duckdb"
 
 

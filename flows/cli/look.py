@@ -125,10 +125,10 @@ def _tell_login() -> list[str]:
 
 
 def _size(folder: Path) -> int:
-    """Give the bytes of all files in a folder; a run may take some of them away meanwhile."""
-    size = 0
+    """Give the bytes of all files in a folder, one of several names once; a run may take some of them away meanwhile."""
+    sizes = {}
     for file in folder.rglob("*"):
         with suppress(FileNotFoundError):
             found = file.lstat()
-            size += found.st_size if stat.S_ISREG(found.st_mode) else 0
-    return size
+            sizes[found.st_dev, found.st_ino] = found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return sum(sizes.values())
