@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +81,13 @@ def load(ticket: Artifact) -> pl.DataFrame:
         known = pl.read_parquet(io.BytesIO(load_bytes(ticket)))
         _keep_in_memory(ticket, known)
     return known
+
+
+def load_all(table: str, tickets: Sequence[Artifact]) -> pl.DataFrame:
+    """Give the rows of many small tables of one kind, one after the other, read in one go."""
+    verify(tickets)
+    files = [path_of(ticket) for ticket in tickets]
+    return pl.read_parquet(files, glob=False) if files else pl.DataFrame(schema=TABLES[table].dtypes)
 
 
 def _keep_in_memory(ticket: Artifact, frame: pl.DataFrame) -> None:

@@ -25,22 +25,23 @@ ABOUT = Table(
 
 
 class Desk:
-    """Answers statements over parquet files and frames, each seen under its full name; a context, for it holds a connection."""
+    """Answers statements over parquet files and frames, each seen under its full name; a context, for it comes to hold a connection."""
 
     def __enter__(self) -> Self:
-        """Open the connection."""
+        """Hold no connection yet."""
         self._open = ExitStack()
-        spill = self._open.enter_context(tempfile.TemporaryDirectory())
-        self._connection = self._open.enter_context(duckdb.connect(":memory:", config=_alone(spill)))
+        self._connection: duckdb.DuckDBPyConnection | None = None
         self._shown: dict[str, Path | pl.DataFrame] = {}
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
+        """Close it and let it go: one that is held until the end is told of as a leak."""
         self._open.close()
+        self._connection = None
 
     def answer(self, sql: str, tables: Mapping[str, Path | pl.DataFrame], parameters: Mapping[str, object]) -> pl.DataFrame:
         """Give the rows of one statement."""
+        self._connection = self._connection or _connect(self._open)
         for name, source in tables.items():
             if self._shown.get(name) is not source:
                 _show(self._connection, name, source)
@@ -94,6 +95,12 @@ def quoted(name: str) -> str:
 def qualified(table: Table) -> str:
     """Give a table's full name in SQL."""
     return ".".join((quoted(table.schema), quoted(table.name)))
+
+
+def _connect(until: ExitStack) -> duckdb.DuckDBPyConnection:
+    """Open a connection that writes no file, until a context ends."""
+    spill = until.enter_context(tempfile.TemporaryDirectory())
+    return until.enter_context(duckdb.connect(":memory:", config=_alone(spill)))
 
 
 @contextmanager

@@ -22,19 +22,20 @@ def described_members(members: pl.DataFrame, described: pl.DataFrame) -> pl.Data
 def cut_collections(known: pl.DataFrame, ticket: Artifact) -> tuple[Collection, ...]:
     """Give one collection per slice, with a digest of its tracks and their description."""
     slices = known.group_by(BY_COLLECTION, maintain_order=True).agg(pl.len().alias("count"))
+    tracks, points = known["track_uri"].to_list(), known.select(DESCRIBING_FEATURES).to_numpy().astype("<f8")
     found, first = [], 0
     for kind, key, count in slices.iter_rows():
-        part = known.slice(first, count).select("track_uri", *DESCRIBING_FEATURES)
-        rows = Slice(table=ticket, first_row=first, row_count=count)
-        found.append(Collection(kind=kind, key=key, described_digest=_digest(part), described=rows))
-        first += count
+        last = first + count
+        digest = _digest(tracks[first:last], points[first:last].tobytes(order="C"))
+        found.append(Collection(kind=kind, key=key, described_digest=digest, described=Slice(table=ticket, first_row=first, row_count=count)))
+        first = last
     return tuple(found)
 
 
-def _digest(part: pl.DataFrame) -> str:
+def _digest(tracks: list[str], points: bytes) -> str:
     """Digest tracks and their description, whatever memory they lie in."""
-    digest = hashlib.sha256("\n".join(part["track_uri"].to_list()).encode("utf-8", "surrogatepass"))
-    digest.update(part.drop("track_uri").to_numpy().astype("<f8").tobytes(order="C"))
+    digest = hashlib.sha256("\n".join(tracks).encode("utf-8", "surrogatepass"))
+    digest.update(points)
     return digest.hexdigest()[:DIGEST_DIGITS]
 
 

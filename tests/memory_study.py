@@ -4,11 +4,11 @@ from dataclasses import fields
 from typing import Any
 
 import polars as pl
+from memory_marts import build_marts, finish_marts
 from reading import read_files
 from source_rows import ledger_of
 
 from storage.schemas import TABLES, Artifact, Clustering
-from tasks.aggregate import marts
 from tasks.cluster.clusters import ClusteredTracks, cluster_tracks
 from tasks.cut import described_members
 from tasks.describe import describe_tracks
@@ -26,12 +26,12 @@ def study_files(files: dict[str, str | bytes]) -> tuple[dict[str, pl.DataFrame],
     library = {name: frame.select(*TABLES[name].dtypes) for name, frame in normalise(sources, told).items()}
     described = describe_tracks(library["core.track_features"])
     known = {**library, "step.described_tracks": described}
-    known |= marts.build_marts(known)
+    known |= build_marts(known)
     found = _cluster(known["mart.collection_members"], described)
     parts = [one.members.select(pl.lit(kind).alias("collection_kind"), pl.lit(key).alias("collection_key"), pl.all()) for (kind, key), one in found]
     columns = TABLES["step.clustered_tracks"].dtypes
     clustered = pl.concat([pl.DataFrame(schema=columns), *(part.select(*columns) for part in parts)])
-    known |= marts.finish_marts({**known, "step.clustered_tracks": clustered})
+    known |= finish_marts({**known, "step.clustered_tracks": clustered})
     return known, [Clustering(kind=kind, key=key, **{**vars(one), "members": NO_TICKET}) for (kind, key), one in found]
 
 

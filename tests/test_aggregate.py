@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
+from memory_marts import build_marts, finish_marts
 from polars.testing import assert_frame_equal
 
 from storage.schemas import TABLES
-from tasks.aggregate.marts import FACTS, build_marts, finish_marts
+from tasks.aggregate.marts import FACTS
 
 NEEDED = (
     *("core.tracks", "core.albums", "core.artists", "core.playlists", "core.track_artists", "core.album_labels", "core.artist_genres"),

@@ -41,6 +41,16 @@ def test_a_damaged_artifact_is_not_given_back() -> None:
     assert artifacts.are_whole([ticket])
 
 
+def test_many_tables_are_read_in_the_order_of_their_tickets_and_none_of_them_damaged() -> None:
+    tickets = [artifacts.save("mart.track_ranks", RATED.head(1)), artifacts.save("mart.track_ranks", RATED.tail(1))]
+    assert artifacts.load_all("mart.track_ranks", tickets).equals(RATED)
+    assert artifacts.load_all("mart.track_ranks", []).schema == RATED.schema
+    artifacts.doubt_all()
+    artifacts.path_of(tickets[1]).write_bytes(b"damaged")
+    with pytest.raises(artifacts.ArtifactLost):
+        artifacts.load_all("mart.track_ranks", tickets)
+
+
 def count_rows(ticket: Artifact) -> dict[str, Artifact]:
     """Stand for a step."""
     return {"counted": artifacts.save_bytes("counts", str(artifacts.load(ticket).height).encode())}

@@ -1,6 +1,6 @@
 """What the steps of a study hand each other."""
 
-from storage.schemas.columns import COLLECTION, REAL, TEXT, TRACK_URI, WHOLE, Table
+from storage.schemas.columns import COLLECTION, DAY, REAL, TEXT, TRACK_URI, WHOLE, Table
 from storage.schemas.words import DESCRIBING_FEATURES
 
 PLACED = {
@@ -10,8 +10,40 @@ PLACED = {
     "x": (REAL, "place on the first principal axis"),
     "y": (REAL, "place on the second"),
 }
+RANKED = {
+    "ranked_kind": (TEXT, "track, album or artist"),
+    "ranked_key": (TEXT, "its URI or key"),
+    "as_of_date": (DAY, "date"),
+}
 
 STUDY_TABLES = (
+    Table(
+        "step",
+        "points",
+        "track, album or artist x date on which it earned points",
+        tuple(RANKED),
+        {"basis": (TEXT, "lists or plays"), **RANKED, "points": (REAL, "earned on that date")},
+    ),
+    Table(
+        "step",
+        "rank_history",
+        "ranked track, album or artist x date from its first points on",
+        tuple(RANKED),
+        {**RANKED, "score": (REAL, "points up to that date"), "rank": (WHOLE, "1 = first of its kind on that date")},
+    ),
+    Table(
+        "step",
+        "producing_credits",
+        "track of the library x person x credit that counts as producing",
+        ("producer_name", "track_uri", "credit_type", "credit_details"),
+        {
+            **TRACK_URI,
+            "producer_name": (TEXT, "name of the person, who is who it says"),
+            "credit_type": (TEXT, "what the person did, in lower case"),
+            "credit_details": (TEXT, "in more words, where given"),
+            "producer_key": (TEXT, "slug of the person's pages"),
+        },
+    ),
     Table(
         "step",
         "collection_tracks",

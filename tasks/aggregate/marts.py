@@ -1,8 +1,10 @@
-"""Build the mart tables by their SQL files; refuses to know where tables lie and how collections are clustered."""
+"""Build the mart tables by their SQL files; refuses to know where tables lie, what was known before and how collections are clustered."""
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -37,33 +39,35 @@ COLLECTION_WORDS = {"library_kind": LIBRARY_KIND, "liked_key": LIKED_KEY}
 TITLES = {"liked_title": "Liked Tracks", "library_title": "All tracks", "nameless_title": "(no name)", "library_page": "README.md"}
 PARAMETERS: Mapping[str, object] = {**PAGE_THRESHOLDS, **RANKING, **PRODUCERS, **COLLECTION_WORDS, **TITLES, "facts": list(FACTS)}
 BEFORE_CLUSTERS = (
-    *("collection_members", "collection_artists", "collection_albums", "collection_labels", "collection_genres", "collection_years"),
-    *("producers", "collection_producers"),
-    *("ranking", "track_rank_history", "album_rank_history", "artist_rank_history", "track_ranks", "album_ranks", "artist_ranks"),
-    "coverage",
+    *("step.points", "step.rank_history", "step.producing_credits"),
+    *("mart.collection_members", "mart.collection_artists", "mart.collection_albums", "mart.collection_labels", "mart.collection_genres"),
+    *("mart.collection_years", "mart.producers", "mart.collection_producers"),
+    *("mart.ranking", "mart.track_rank_history", "mart.album_rank_history", "mart.artist_rank_history"),
+    *("mart.track_ranks", "mart.album_ranks", "mart.artist_ranks", "mart.coverage"),
 )
-AFTER_CLUSTERS = ("collections", "clusters", "cluster_members")
+AFTER_CLUSTERS = ("mart.collections", "mart.clusters", "mart.cluster_members")
 
-Tables = Mapping[str, Path | pl.DataFrame]
-Ask = Callable[[Tables], dict[str, pl.DataFrame]]
+T = TypeVar("T")
+Answer = Callable[[str, Mapping[str, T]], T]  # of a table and the tables that its statement names
 
 
-def build_marts(tables: Tables) -> dict[str, pl.DataFrame]:
+def build_marts(tables: Mapping[str, T], answer: Answer[T]) -> dict[str, T]:
     """Give the marts that need no clusters: what collections consist of, producers, ranks and their history, coverage."""
-    with Desk() as desk:
-        points = _ask(desk, "points", {**tables, "step.list_points": LIST_POINTS})
-        between = {
-            "step.points": points,
-            "step.rank_history": _ask(desk, "rank_history", {"step.points": points}),
-            "step.producing_credits": give_producer_keys(_ask(desk, "producing_credits", tables)),
-        }
-        return _build(desk, BEFORE_CLUSTERS, {**tables, **between})
+    return _build(BEFORE_CLUSTERS, tables, answer)
 
 
-def finish_marts(tables: Tables) -> dict[str, pl.DataFrame]:
+def finish_marts(tables: Mapping[str, T], answer: Answer[T]) -> dict[str, T]:
     """Give the marts that need the clusters too: step.clustered_tracks and mart.collection_members are among the tables."""
-    with Desk() as desk:
-        return _build(desk, AFTER_CLUSTERS, tables)
+    return _build(AFTER_CLUSTERS, tables, answer)
+
+
+def ask(desk: Desk, table: str, tables: Mapping[str, Path | pl.DataFrame]) -> pl.DataFrame:
+    """Run the statement of a table over the tables and with the parameters that it names; give the vocabulary's columns and dtypes."""
+    statement = _read_statement(table)
+    named = {**tables, "step.list_points": LIST_POINTS} if "step.list_points" in statement else tables
+    answered = desk.answer(statement, named, {word: PARAMETERS[word] for word in re.findall(r"\$(\w+)", statement)})
+    rows = give_producer_keys(answered) if table == "step.producing_credits" else answered
+    return rows.select(pl.col(column).cast(dtype) for column, dtype in TABLES[table].dtypes.items())
 
 
 def give_producer_keys(credited: pl.DataFrame) -> pl.DataFrame:
@@ -72,17 +76,16 @@ def give_producer_keys(credited: pl.DataFrame) -> pl.DataFrame:
     return credited.with_columns(pl.col("producer_name").replace_strict(keys, return_dtype=pl.String).alias("producer_key"))
 
 
-def _build(desk: Desk, names: tuple[str, ...], tables: Tables) -> dict[str, pl.DataFrame]:
-    """Give these marts in the vocabulary's columns and dtypes; each sees those before it."""
-    built: dict[str, pl.DataFrame] = {}
-    for name in (f"mart.{name}" for name in names):
-        columns = [pl.col(column).cast(dtype) for column, dtype in TABLES[name].dtypes.items()]
-        built[name] = _ask(desk, name.removeprefix("mart."), {**tables, **built}).select(columns)
-    return built
+def _build(names: tuple[str, ...], tables: Mapping[str, T], answer: Answer[T]) -> dict[str, T]:
+    """Give the marts among these tables; each is asked of those that its statement names, be they given or before it."""
+    seen = dict(tables)
+    for name in names:
+        statement = _read_statement(name)
+        seen[name] = answer(name, {table: source for table, source in seen.items() if table in statement})
+    return {name: seen[name] for name in names if name.startswith("mart.")}
 
 
-def _ask(desk: Desk, name: str, tables: Tables) -> pl.DataFrame:
-    """Run one file of SQL over the tables and with the parameters that it names."""
-    sql = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
-    asked = {full_name: source for full_name, source in tables.items() if full_name in sql}
-    return desk.answer(sql, asked, {word: PARAMETERS[word] for word in re.findall(r"\$(\w+)", sql)})
+@cache
+def _read_statement(table: str) -> str:
+    """Read the file of SQL that gives a table."""
+    return Path(__file__).with_name(f"{table.partition('.')[2]}.sql").read_text(encoding="utf-8")

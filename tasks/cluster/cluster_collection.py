@@ -7,12 +7,13 @@ import polars as pl
 from storage import artifacts
 from storage.failures import Failure, Fault, Partial
 from storage.pool import Patience, pool
-from storage.schemas import TABLES, Artifact, Clustering, Collection
+from storage.schemas import TABLES, Artifact, Clustering, Collection, size_of_clustering
 from storage.steps import step_task
 from tasks.cluster.elsewhere import cluster_elsewhere
 from tasks.shared_paths import clusters_path
 
 CLUSTERED = TABLES["step.clustered_tracks"].dtypes
+OWNER = {"collection_kind": pl.String(), "collection_key": pl.String(), "size": pl.Int64()}
 PATIENCE = Patience(seconds=1800)
 
 
@@ -42,10 +43,9 @@ def list_clusterings(clustered: Sequence[Clustered]) -> list[Clustering]:
 @step_task("gather the clusters")
 def gather_clusters(clusterings: Sequence[Clustering]) -> Artifact:
     """Give the members of all clusters as one table."""
-    parts = [
-        artifacts.load(clustering.members).select(
-            pl.lit(clustering.kind).alias("collection_kind"), pl.lit(clustering.key).alias("collection_key"), pl.all()
-        )
-        for clustering in clusterings
-    ]
-    return artifacts.save("step.clustered_tracks", pl.concat([pl.DataFrame(schema=CLUSTERED), *(part.select(*CLUSTERED) for part in parts)]))
+    members = artifacts.load_all("step.cluster_members", [clustering.members for clustering in clusterings])
+    rows = [(clustering.kind, clustering.key, size_of_clustering(clustering)) for clustering in clusterings]
+    owners = pl.DataFrame(rows, schema=OWNER, orient="row")
+    repeated = owners.select(pl.col("collection_kind", "collection_key").repeat_by("size").explode())
+    assert repeated.height == members.height, "the sizes of clusters are those of their members"
+    return artifacts.save("step.clustered_tracks", pl.concat([repeated, members], how="horizontal").select(*CLUSTERED))

@@ -10,6 +10,7 @@ DATES_AT_MOST: Final = 130
 POINTS_AT_LEAST: Final = 20
 TOP_PLACES: Final = 10
 LINES_OF_A_REASON: Final = 10
+KEPT: Final = pl.List(pl.Int64())
 LINE: Final = ("series", "thing_key")  # a thing has a line for each list it stands in
 
 
@@ -19,19 +20,24 @@ def draw_up(points: pl.DataFrame) -> pl.DataFrame:
     Points are rows of series, thing_key, thing_name, as_of_date and place, one for each date of a line.
     """
     dated = points.select(*LINE, "thing_name", "place", day=pl.col("as_of_date").dt.epoch("d").cast(pl.Int64)).sort(*LINE, "day")
-    summed_up = dated.group_by(LINE, maintain_order=True).agg(
-        point_count=pl.len(), best_place=pl.col("place").min(), last_place=pl.col("place").last()
+    lines = dated.group_by(LINE, maintain_order=True).agg(
+        pl.col("thing_name").first(),
+        point_count=pl.len(),
+        best_place=pl.col("place").min(),
+        last_place=pl.col("place").last(),
+        days="day",
+        places="place",
     )
-    thinned = dated.filter(_is_kept(pl.int_range(pl.len()).over(LINE), pl.len().over(LINE)))
-    lines = thinned.group_by(LINE, maintain_order=True).agg(pl.col("thing_name").first(), days="day", places="place")
-    written = lines.select(*LINE, line=pl.struct(name="thing_name", days="days", places="places").struct.json_encode())
-    return summed_up.join(written, on=LINE, maintain_order="left")
+    kept = lines.select(pl.col("point_count").unique()).with_columns(pl.col("point_count").map_elements(_keep, KEPT).alias("kept"))
+    thinned = lines.join(kept, on="point_count", maintain_order="left").with_columns(pl.col("days", "places").list.gather(pl.col("kept")))
+    line = pl.struct(name="thing_name", days="days", places="places").struct.json_encode()
+    return thinned.select(*LINE, "point_count", "best_place", "last_place", line=line)
 
 
-def _is_kept(number: pl.Expr, count: pl.Expr) -> pl.Expr:
-    """Keep the first, the last and evenly many between of the points of a line, which are numbered from 0."""
-    steps, last = DATES_AT_MOST - 1, (count - 1).clip(lower_bound=1)
-    return (count <= DATES_AT_MOST) | (number == 0) | (number * steps // last > (number - 1) * steps // last)
+def _keep(count: int) -> list[int]:
+    """Give the numbers, from 0, of the points of a line that are kept: the first, the last and evenly many between."""
+    steps, last = DATES_AT_MOST - 1, max(count - 1, 1)
+    return [number for number in range(count) if count <= DATES_AT_MOST or not number or number * steps // last > (number - 1) * steps // last]
 
 
 def choose_lines(standing: pl.DataFrame) -> pl.DataFrame:
