@@ -1,5 +1,6 @@
 """What is known of the marts: a table is asked for again where a table that its statement names has changed, and nowhere else."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,6 @@ from storage import artifacts
 from storage.cache import tickets_in
 from storage.schemas import TABLES, Artifact
 from tasks.aggregate.build_marts import build_marts
-from tasks.aggregate.known import Known
 
 NAMED = (
     *("core.tracks", "core.track_artists", "core.album_labels", "core.artist_genres", "core.playlist_tracks", "core.track_credits"),
@@ -39,14 +39,14 @@ def build(rows: Mapping[str, Rows]) -> dict[str, Artifact]:
     return build_marts.work({name: artifacts.save(name, frame) for name, frame in frames(rows).items()}, described)
 
 
-def answers(home: Path) -> set[Path]:
-    """Give where all answers are kept."""
-    return set((home / "results" / Known.ask_table.__name__).glob("*.json"))
+def answers(home: Path) -> set[str]:
+    """Give all questions whose answers are kept."""
+    return set(json.loads((home / "results" / "marts" / "answers.json").read_bytes())["answers"])
 
 
-def asked_for(home: Path, before: set[Path]) -> set[str]:
+def asked_for(home: Path, before: set[str]) -> set[str]:
     """Give the tables that were asked for since."""
-    return {Artifact.model_validate_json(file.read_bytes()).table for file in answers(home) - before}
+    return {question.partition(" ")[0] for question in answers(home) - before}
 
 
 @pytest.mark.parametrize(
