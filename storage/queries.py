@@ -1,5 +1,7 @@
 """Read the published warehouse for its owner; refuses to write, to touch any other file and to know what a query is for."""
 
+from __future__ import annotations  # DuckDB tells of its types as leaked where an annotation holds them to the end
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

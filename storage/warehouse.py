@@ -1,5 +1,7 @@
 """Build the warehouse file and answer statements over tables; refuses to know what the tables mean and when they are published."""
 
+from __future__ import annotations  # DuckDB tells of its types as leaked where an annotation holds them to the end
+
 import glob
 import os
 import shutil
