@@ -42,8 +42,8 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         only: write only these pages, each KIND or KIND:KEY; left empty, all
     """
     with SyncClientContext.get_or_create():
-        pool.warm(cluster_collection.name, cluster_ready, plot_ready)
         night = begin_run(snapshot)
+        pool.warm(cluster_ready, plot_ready, is_wanted=night.is_new)
         manifest = read(snapshot.snapshot_id)
         sources = read_sources(manifest.landing)
         library = normalise_library(sources, manifest.ledger)

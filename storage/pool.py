@@ -23,6 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Preparations = tuple[Callable[[], None], ...]
 OWNER_CHECK_SECONDS = 1.0
+PUBLISHED = "run.json"
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
@@ -83,11 +84,10 @@ class Pool:
         self._free: BoundedSemaphore | None = None
         self._lock = Lock()
 
-    def warm(self, step: str, *preparations: Callable[[], None]) -> None:
-        """Start the processes and let each prepare itself while this one goes on, in a home where this step never had a result."""
-        if not (home() / "results" / step).exists():
-            missing = settings().cores - len(self._idle)
-            self._idle += [_start(preparations) for _ in range(missing)]
+    def warm(self, *preparations: Callable[[], None], is_wanted: bool) -> None:
+        """Start processes that prepare themselves while this one goes on: all where nothing is published, else one for what a night changes."""
+        wanted = (1 if (home() / PUBLISHED).exists() else settings().cores) if is_wanted else 0
+        self._idle += [_start(preparations) for _ in range(len(self._idle), wanted)]
 
     def attempt(self, patience: Patience, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:
         """Give what a work gives or why it gives nothing; a lost process is no reason before the last try."""

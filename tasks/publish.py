@@ -32,12 +32,13 @@ COVERED = ("features", "isrc", "label", "genre")
 
 
 class Run(Frozen):
-    """One run: which, since when, and what it studies."""
+    """One run: which, since when, what it studies, and whether that is other than what is published."""
 
     run_id: str
     started_at: datetime
     snapshot: Snapshot
     fetch: Fetch | None = None
+    is_new: bool = True
 
 
 class Tree:
@@ -98,7 +99,8 @@ def begin_run(snapshot: Snapshot) -> Run:
     _record_published(last)
     is_known = last.get("snapshot") == snapshot.model_dump()
     fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
-    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch)
+    is_new = not last or any(last["snapshot"][digest] != getattr(snapshot, digest) for digest in ("content_digest", "ledger_digest"))
+    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch, is_new=is_new)
 
 
 def _record_published(last: dict[str, Any]) -> None:

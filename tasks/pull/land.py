@@ -29,12 +29,13 @@ NOTHING_YET = Landing(files=(), images={}, skipped=())
 
 
 class Gathered(Frozen):
-    """What tonight's sources gave, and which they were."""
+    """What tonight's sources gave, which they were, and whether they gave anything else than the last night."""
 
     origin: Origin
     sources: tuple[str, ...]
     landing: Landing
     fetch: Fetch | None = None
+    is_new: bool = True
 
 
 class MixedHome(Refused):
@@ -59,8 +60,14 @@ def land_sources(sources: Sources) -> Gathered:
 
 
 def gather_sources(sources: Sources, clock: Clock) -> Gathered:
-    """Land files first, then what Spotify says."""
+    """Land what all sources hold, and say whether it is new."""
     before = snapshots.latest()
+    gathered = _gather(sources, before, clock)
+    return gathered.model_copy(update={"is_new": before is None or before.landing != gathered.landing})
+
+
+def _gather(sources: Sources, before: Manifest | None, clock: Clock) -> Gathered:
+    """Land files first, then what Spotify says."""
     if before is not None and before.origin == SAMPLE and (sources.paths or sources.spotify):
         raise MixedHome("this home holds the sample library: give your own a home of its own with --home DIR")
     files = _land_files(sources, before)
