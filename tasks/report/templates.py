@@ -31,6 +31,7 @@ def _templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         bytecode_cache=KeptBytecode(),
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         autoescape=False,  # noqa: S701 - pages are markdown: names go through the filter `text`
         trim_blocks=True,
         lstrip_blocks=True,

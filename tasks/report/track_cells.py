@@ -25,7 +25,8 @@ class Cells:
     def of(self, numbers: Iterable[int]) -> list[TrackCell]:
         """Give the cells of tracks in the order of these numbers."""
         wanted = list(numbers)
-        new = sorted(set(wanted) - self._written.keys())
-        lines = fill("_track_cells.md.j2", [self._rows.track(number) for number in new]).split("\n")
-        self._written |= {number: TrackCell(*line.split("\t")) for number, line in zip(new, lines, strict=False)}
+        new = [number for number in dict.fromkeys(wanted) if number not in self._written]
+        if new:
+            lines = fill("_track_cells.md.j2", [self._rows.track(number) for number in new]).split("\n")
+            self._written.update((number, TrackCell(*line.split("\t"))) for number, line in zip(new, lines, strict=False))
         return [self._written[number] for number in wanted]
