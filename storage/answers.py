@@ -17,7 +17,7 @@ R = TypeVar("R")
 class Answers(Generic[R]):
     """The answers of one step by what they rest on, those that were asked for last; a context, which keeps them when it is left in peace."""
 
-    def __init__(self, name: str, answer: type[R], module: str, *, is_partial: bool) -> None:
+    def __init__(self, name: str, answer: type[R], module: str, *, is_partial: bool = False) -> None:
         """Name them and the module whose step gives them; in a partial night those that nobody asks for stay too."""
         self._file = home() / "results" / name / "answers.json"
         self._adapter = TypeAdapter(dict[str, answer])  # type: ignore[valid-type] # a type that is known when it runs
@@ -32,9 +32,9 @@ class Answers(Generic[R]):
 
     def __exit__(self, wrong: type[BaseException] | None, *_: object) -> None:
         """Keep what was asked for; a night that broke off changes nothing."""
-        kept = {**self._known, **self._asked} if self._is_partial else self._asked
         if wrong is not None:
             return
+        kept = {**self._known, **self._asked} if self._is_partial else self._asked
         if kept == self._known and self._file.exists():
             os.utime(self._file)
         else:

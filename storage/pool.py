@@ -18,12 +18,12 @@ import polars as pl
 from storage import progress
 from storage.failures import Fault, name_fault
 from storage.settings import home, settings
+from storage.switch import RUN
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Preparations = tuple[Callable[[], None], ...]
 OWNER_CHECK_SECONDS = 1.0
-PUBLISHED = "run.json"
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
@@ -86,7 +86,7 @@ class Pool:
 
     def warm(self, *preparations: Callable[[], None], is_wanted: bool) -> None:
         """Start processes that prepare themselves while this one goes on: all where nothing is published, else one for what a night changes."""
-        wanted = (1 if (home() / PUBLISHED).exists() else settings().cores) if is_wanted else 0
+        wanted = (1 if (home() / RUN).exists() else settings().cores) if is_wanted else 0
         self._idle += [_start(preparations) for _ in range(len(self._idle), wanted)]
 
     def attempt(self, patience: Patience, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from storage import spare
 from storage.errors import Failed, Refused
 from storage.files import digest_of, write_whole
+from storage.names import folders_of
 from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, switch
 
 Files = Mapping[str, tuple[Path | str, str]]
@@ -139,7 +140,7 @@ def _if_intact(file: str, digest: str, listed: Listed | None) -> tuple[Listed, i
 def _stage_tree(home: Path, compared: Comparison) -> tuple[dict[str, Listed], bool]:
     """Lay out the new tree beside the public one: intact files are linked, the others copied; give its listing and whether links could be made."""
     tree, published = home / STAGING / NEW_TREE, home / REPORTS
-    folders = _folders_of(compared.wanted)
+    folders = _list_folders(compared.wanted)
     spare.take(home, tree)
     there = spare.strip(tree, frozenset(folders), compared.inodes)
     if published.is_dir():
@@ -152,19 +153,14 @@ def _stage_tree(home: Path, compared: Comparison) -> tuple[dict[str, Listed], bo
     return compared.intact | written, all(are_links)
 
 
-def _folders_of(files: Files) -> list[str]:
+def _list_folders(files: Files) -> list[str]:
     """Give every folder of the tree, each after the one that it lies in; raise where a path leaves the tree."""
-    folders = {path.rpartition("/")[0] for path in files}
+    folders = folders_of(files)
     outside = [folder for folder in folders if folder.startswith("/") or ".." in folder.split("/")]
     if outside:
-        message = f"{outside[0]} is outside the tree"
+        message = f"{min(outside)} is outside the tree"
         raise ValueError(message)
-    return sorted({folder[:end] for folder in folders for end in (*_places_of_slashes(folder), len(folder))} - {""})
-
-
-def _places_of_slashes(folder: str) -> list[int]:
-    """Say where the parents of a folder end."""
-    return [place for place, letter in enumerate(folder) if letter == "/"]
+    return sorted(folders)
 
 
 def _link(published: str, staged: str) -> bool:

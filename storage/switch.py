@@ -14,6 +14,7 @@ from typing import NamedTuple
 from storage import spare
 from storage.exchange import exchange
 from storage.files import settle, write_whole
+from storage.names import folders_of
 
 STAGING, JOURNAL = ".publishing", "journal.json"
 REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
@@ -67,7 +68,7 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
         if old_tree.is_dir():
             gone = journal.get("gone")
-            _leave_what_is_shared(str(old_tree), str(home / REPORTS), Old(_with_parents(journal["ours"]), frozenset(gone or ())))
+            _leave_what_is_shared(str(old_tree), str(home / REPORTS), Old(folders_of(journal["ours"]).union(journal["ours"]), frozenset(gone or ())))
             if gone is not None:
                 spare.keep(home, old_tree)
     (staging / JOURNAL).unlink()
@@ -84,18 +85,6 @@ def _put_in_place(reports: Path, staging: Path, new_inode: int, swap: Callable[[
             return
         reports.rename(staging / OLD_TREE)
     tree.rename(reports)
-
-
-def _with_parents(ours: list[str]) -> frozenset[str]:
-    """Give the paths of files and of the folders that stand only for them."""
-    folders = {path.rpartition("/")[0] for path in ours}
-    parents = {folder[:end] for folder in folders for end in (*_ends_of_names(folder), len(folder))}
-    return frozenset((*ours, *parents)) - {""}
-
-
-def _ends_of_names(folder: str) -> list[int]:
-    """Say where the parents of a folder end."""
-    return [end for end, letter in enumerate(folder) if letter == "/"]
 
 
 def _leave_what_is_shared(source: str, target: str, old: Old, inside: str = "") -> None:

@@ -41,7 +41,7 @@ def land(folder: Path) -> tuple[Landing, int]:
         landed.append(suffix)
         return blobs.land(content, suffix)
 
-    with Answers("exports", Told, "tasks.pull.land", is_partial=False) as answers:
+    with Answers("exports", Told, "tasks.pull.land") as answers:
         return land_exports([folder], keep, Known(answers, blobs.holds)), len(landed)
 
 

@@ -99,7 +99,7 @@ def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
 
 def _land_paths(paths: Sequence[Path]) -> Landing:
     """Land exports; files that nobody touched since they were landed are not read again."""
-    with Answers("exports", Told, __name__, is_partial=False) as answers:
+    with Answers("exports", Told, __name__) as answers:
         return land_exports(paths, blobs.land, Known(answers, blobs.holds))
 
 

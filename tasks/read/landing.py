@@ -62,9 +62,8 @@ GROUPS: Final = {
 
 def part_landing(landing: Landing) -> Iterator[tuple[str | None, Landing]]:
     """Give the files of each group and its name; those that tell tracks of playlists, which alone name pictures, have none."""
-    group_of = {kind: name for name, group in GROUPS.items() for kind in group.kinds}
-    files = [(group_of.get(kind) if (kind := read_like(file)) != "tracks" else None, file) for file in landing.files]
-    assert all(group or read_like(file) == "tracks" for group, file in files), "every kind of file is read in some group"
+    group_of: dict[FileKind, str | None] = {"tracks": None, **{kind: name for name, group in GROUPS.items() for kind in group.kinds}}
+    files = [(group_of[read_like(file)], file) for file in landing.files]
     for name in (None, *GROUPS):
         chosen = tuple(file for group, file in files if group == name)
         yield name, Landing(files=chosen, images=landing.images if name is None else {}, skipped=())

@@ -50,7 +50,7 @@ def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
     """Append what tonight tells to the ledger and give all its pages; what was learnt whole before is not looked at again."""
     files = artifacts.load(sources["step.source_files"])
     services = files.filter(pl.col("source") == SERVICE)["file_name"].to_list()
-    with Answers("learnt", bool, __name__, is_partial=False) as learnt:
+    with Answers("learnt", bool, __name__) as learnt:
         return {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in LEARNT}
 
 
