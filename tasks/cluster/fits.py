@@ -1,8 +1,9 @@
 """Fit k-means to points from many starts; refuses to know how many clusters are wanted and why."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
 
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -16,7 +17,7 @@ STEPS = 60
 def fit_clusters(points: Points, count: int) -> Labels:
     """Give the different clusterings into so many clusters, one a row, the tightest first; of many points only that one."""
     if len(points) > FEW_POINTS:
-        return np.asarray(KMeans(count, n_init=STARTS_OF_MANY_POINTS, random_state=SEED).fit_predict(points), dtype=np.int64)[None]
+        return _fit_by_centres(points, count, n_init=STARTS_OF_MANY_POINTS, random_state=SEED)[None]
     labels, spreads = _settle(points, _draw_starts(points, count))
     is_member = labels[:, None, :] == np.arange(count)[:, None]
     numbers = is_member.argmax(axis=2).argsort(axis=1).argsort(axis=1)
@@ -28,8 +29,7 @@ def fit_clusters(points: Points, count: int) -> Labels:
 
 def fit_loosely(points: Points, count: int) -> Labels:
     """Give clusterings into so many clusters as single starts end in them, one a row, tight or not."""
-    fits = [KMeans(count, n_init=1, random_state=SEED + start).fit_predict(points) for start in range(STARTS_OF_MANY_POINTS)]
-    return np.array(fits, dtype=np.int64)
+    return np.array([_fit_by_centres(points, count, n_init=1, random_state=SEED + start) for start in range(STARTS_OF_MANY_POINTS)])
 
 
 def _draw_starts(points: Points, count: int) -> Points:
@@ -82,4 +82,11 @@ def _centre(points: Points, labels: Labels, centres: Points) -> Points:
 def spread_clusters(points: Points, fitted: Points, labels: Labels) -> Labels:
     """Carry the clusters of some points over to all of them."""
     centres = np.array([fitted[labels == label].mean(axis=0) for label in range(int(labels.max()) + 1)])
-    return np.asarray(KMeans(len(centres), init=centres, n_init=1).fit_predict(points), dtype=np.int64)
+    return _fit_by_centres(points, len(centres), init=centres, n_init=1)
+
+
+def _fit_by_centres(points: Points, count: int, **options: Any) -> Labels:
+    """Give the labels that the library of k-means finds."""
+    from sklearn.cluster import KMeans  # noqa: PLC0415 - a second and a half of loading that nights without large collections are spared
+
+    return np.asarray(KMeans(count, **options).fit_predict(points), dtype=np.int64)
