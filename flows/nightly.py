@@ -11,6 +11,7 @@ from flows.study import study
 from storage.cache import computing_anew
 from storage.clock import clock
 from storage.forget import finish_forgetting
+from storage.garbage import collecting_seldom
 from storage.lock import working_alone
 from storage.settings import home, settings
 from storage.sweep import remove_unused
@@ -35,7 +36,14 @@ async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (),
         only: Write only these pages, each KIND or KIND:KEY, such as playlist:liked_tracks or label. Left empty, all. The warehouse is always whole.
         ignore_cache: Compute everything anew, also what has not changed. The same comes out, later.
     """
-    with TellingOfFailure(), working_alone(), SyncClientContext.get_or_create(), shown_progress(), computing_anew(is_wanted=ignore_cache):
+    with (
+        TellingOfFailure(),
+        working_alone(),
+        SyncClientContext.get_or_create(),
+        shown_progress(),
+        computing_anew(is_wanted=ignore_cache),
+        collecting_seldom(),
+    ):
         heal(home())
         finish_forgetting()
         try:
