@@ -1,6 +1,7 @@
 """Turn the content of a recognised file into columns of text with line numbers; refuses to know what the values mean."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ BLOCK_BYTES = 1 << 23
 WINDOW_BYTES = LONGEST_ROW_BYTES // 2
 LINE = "line_number"
 FIRST_PLACE = "0"
+MARK = "mark"
 
 
 class Flaw(NamedTuple):
@@ -40,6 +42,39 @@ def read_cells(content: bytes, form: Form, wanted: Sequence[str] | None = None) 
     return _read_even(content, form, places) or _read_torn(content, form, places)
 
 
+def read_alike(contents: Sequence[bytes], form: Form, wanted: Sequence[str] | None = None) -> list[Cells]:
+    """Give the used columns of small files of one form, read in one go; one that is odd is found by halving them, and read alone."""
+    if len(contents) == 1:
+        return [read_cells(contents[0], form, wanted)]
+    half = len(contents) // 2
+    together = _read_together(contents, form, _place_columns(form, wanted))
+    return together or read_alike(contents[:half], form, wanted) + read_alike(contents[half:], form, wanted)
+
+
+def _read_together(contents: Sequence[bytes], form: Form, places: dict[str, list[int]]) -> list[Cells] | None:
+    """Read files as if they were one, with a mark in front of each; None where a mark is not where the records before it end."""
+    if not _starts_plain(form) or not all(_is_plain(content) for content in contents):
+        return None
+    records = [lines for content in contents if (lines := _number_records(content)) is not None]
+    marked = b"".join(_put_mark_in_front(content, form) for content in contents)
+    table = _parse(marked, form, _name_places({**places, MARK: [0]}), rows_above=0, spans_lines=True)
+    ends = list(accumulate(map(len, records)))
+    if table is None or len(records) < len(contents) or table.height != ends[-1]:
+        return None
+    whole, marks = _name_columns(table, places, np.concatenate(records)), table[FIRST_PLACE].gather([0, *ends[:-1]])
+    heights = [len(lines) - 1 for lines in records]
+    if not (marks == MARK).all():
+        return None
+    return [Cells(whole.slice(end - height, height), (), height) for end, height in zip(ends, heights, strict=True)]
+
+
+def _put_mark_in_front(content: bytes, form: Form) -> bytes:
+    """Give the lines of a file, in place of its header a row that begins with a mark."""
+    mark = form.delimiter.join([MARK, *[""] * (len(form.columns) - 1)])
+    body = content.partition(b"\n")[2]
+    return mark.encode() + b"\n" + body + (b"" if body.endswith(b"\n") or not body else b"\n")
+
+
 def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[int]]:
     """Say for each column of ours in which places of a row it stands; a header may come twice."""
     places: dict[str, list[int]] = {}
@@ -51,11 +86,9 @@ def _place_columns(form: Form, wanted: Sequence[str] | None) -> dict[str, list[i
 
 def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cells | None:
     """Read a file whose every record has as many cells as the header; None where that or its lines are not certain."""
-    starts_plain = form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
-    if not starts_plain or not _is_plain(content):
+    if not _starts_plain(form) or not _is_plain(content):
         return None
-    chosen = [str(place) for standing in places.values() for place in standing] or [FIRST_PLACE]
-    parsed = (_parse(content, form, chosen, spans_lines=spans_lines) for spans_lines in (False, True))
+    parsed = (_parse(content, form, _name_places(places), rows_above=1, spans_lines=spans_lines) for spans_lines in (False, True))
     table = next((table for table in parsed if table is not None), None)
     if table is None:
         return None
@@ -63,17 +96,32 @@ def _read_even(content: bytes, form: Form, places: dict[str, list[int]]) -> Cell
     lines = np.arange(1, table.height + 2) if is_simple else _number_records(content)
     if lines is None or table.height + 1 != len(lines):
         return None
+    return Cells(_name_columns(table, places, lines[1:]), (), table.height)
+
+
+def _starts_plain(form: Form) -> bool:
+    """Say whether a file begins with one line of several heads, in the encoding that is read without decoding."""
+    return form.encoding.startswith("utf-8") and (form.header_line, form.first_line) == (1, 2) and len(form.columns) > 1
+
+
+def _name_places(places: dict[str, list[int]]) -> list[str]:
+    """Name the places to read, at least one, for rows are counted too."""
+    return list(dict.fromkeys(str(place) for standing in places.values() for place in standing)) or [FIRST_PLACE]
+
+
+def _name_columns(table: pl.DataFrame, places: dict[str, list[int]], lines: NDArray[np.int64]) -> pl.DataFrame:
+    """Give the columns that stand in the places that were read, and the lines of the rows."""
     columns = {column: _merge([table[str(place)] for place in standing]) for column, standing in places.items()}
-    return Cells(pl.DataFrame({LINE: lines[1:], **columns}), (), table.height)
+    return pl.DataFrame({LINE: lines, **columns})
 
 
-def _parse(content: bytes, form: Form, chosen: list[str], *, spans_lines: bool) -> pl.DataFrame | None:
-    """Give the chosen places of all rows below the header; None where a row does not fit it, or its cells span lines and that is not looked for."""
+def _parse(content: bytes, form: Form, chosen: list[str], *, rows_above: int, spans_lines: bool) -> pl.DataFrame | None:
+    """Give the chosen places of all rows; None where a row does not fit the header, or its cells span lines and that is not looked for."""
     names = [str(place) for place in range(len(form.columns))]
     try:
         parsed = pyarrow.csv.read_csv(
             pa.BufferReader(content),
-            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, skip_rows=1, block_size=BLOCK_BYTES),
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, skip_rows=rows_above, block_size=BLOCK_BYTES),
             parse_options=pyarrow.csv.ParseOptions(delimiter=form.delimiter, newlines_in_values=spans_lines),
             convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(chosen, pa.string()), include_columns=chosen),
         )
@@ -97,9 +145,13 @@ def _count(content: bytes, sign: str) -> int:
 
 def _is_line_by_line(content: bytes, record_count: int) -> bool:
     """Say for certain that every record, the header too, is one line of usual length."""
-    windows = range(0, len(content) - WINDOW_BYTES, WINDOW_BYTES)
     line_count = _count(content, "\n") + (not content.endswith(b"\n"))
-    return line_count == record_count and all(content.find(b"\n", start, start + WINDOW_BYTES) >= 0 for start in windows)
+    return line_count == record_count and _has_usual_lines(content)
+
+
+def _has_usual_lines(content: bytes) -> bool:
+    """Say for certain that no line is longer than a row may be."""
+    return all(content.find(b"\n", start, start + WINDOW_BYTES) >= 0 for start in range(0, len(content) - WINDOW_BYTES, WINDOW_BYTES))
 
 
 def _number_records(content: bytes) -> NDArray[np.int64] | None:

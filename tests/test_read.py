@@ -14,7 +14,7 @@ from reading import FIRST, FIRST_ID, SECOND, SECOND_ID, read_files, read_one, ro
 
 from storage.schemas import TABLES
 from tasks.read.dates import spell_date
-from tasks.shared_cells import read_cells
+from tasks.shared_cells import read_alike, read_cells
 from tasks.shared_headers import name_columns, tell_kind
 from tasks.shared_sniffing import Form
 
@@ -422,6 +422,27 @@ def test_the_fast_way_reads_what_the_careful_way_reads(rows: list[list[str]], en
     fast, careful = read_cells(content, form), read_cells(content, Form("cp1252", *list(vars(form).values())[1:]))
     assert (fast.flaws, fast.row_count) == (careful.flaws, careful.row_count)
     assert_frame_equal(pl.DataFrame(fast.table), pl.DataFrame(careful.table))
+
+
+raw_rows = st.lists(st.lists(cells, min_size=1, max_size=3).map(",".join) | st.sampled_from(["a,b", "mark,", '"a\nb",c']), max_size=6).map("\n".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(raw_rows, st.sampled_from(["", "\n", "\r\n"])), min_size=2, max_size=6))
+def test_files_that_are_read_in_one_go_say_what_each_says_alone(files: list[tuple[str, str]]) -> None:
+    form = Form("utf-8", ",", ("Track URI", "Track Name"), ("track_uri", "track_name"), "tracks", 1, 2)
+    contents = [f"Track URI,Track Name\n{body}{ending}".encode() for body, ending in files]
+    alone = [read_cells(content, form) for content in contents]
+    for one, together in zip(alone, read_alike(contents, form), strict=True):
+        assert (together.flaws, together.row_count) == (one.flaws, one.row_count)
+        assert_frame_equal(pl.DataFrame(together.table), pl.DataFrame(one.table))
+
+
+def test_an_odd_file_does_not_keep_the_others_from_being_read_in_one_go() -> None:
+    form = Form("utf-8", ",", ("Track URI", "Track Name"), ("track_uri", "track_name"), "tracks", 1, 2)
+    bodies = ["a,b\nc,d\n", "torn\n", '"x\ny",z\n', "", "e,f"]
+    told = read_alike([f"Track URI,Track Name\n{body}".encode() for body in bodies], form)
+    assert [one.table.rows() for one in told] == [[(2, "a", "b"), (3, "c", "d")], [(2, "torn", None)], [(2, "x\ny", "z")], [], [(2, "e", "f")]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from storage.schemas import FileKind, LandedFile
 from tasks.read.account_cells import cut_lines, cut_streams, show_streams
 from tasks.read.spotify_cells import SHAPES, cut_spotify, lists_artists, show_spotify
-from tasks.shared_cells import Cells, read_cells
-from tasks.shared_sniffing import HEAD_BYTES, decode, sniff, tell_encoding
+from tasks.shared_cells import Cells, read_alike
+from tasks.shared_sniffing import HEAD_BYTES, Form, decode, sniff, tell_encoding
 
 UNUSED = {"added_by", "account_name"}
 SPOTIFY_KINDS: tuple[FileKind, ...] = (*SHAPES, "top_list")
@@ -30,7 +30,8 @@ def read_like(file: LandedFile) -> FileKind:
 
 def cut_file(file: LandedFile, content: bytes) -> Cells:
     """Give the cells of a file."""
-    return CUTTERS.get(file.kind, _cut_csv)(file, content)
+    form = tell_form(file, content)
+    return CUTTERS[file.kind](file, content) if form is None else cut_alike([content], form)[0]
 
 
 def show_rows(file: LandedFile, content: bytes) -> Sequence[str]:
@@ -38,10 +39,15 @@ def show_rows(file: LandedFile, content: bytes) -> Sequence[str]:
     return SHOWN.get(file.kind, _show_lines)(file, content)
 
 
-def _cut_csv(_: LandedFile, content: bytes) -> Cells:
-    """Give the used columns of a table."""
-    form = sniff(content[:HEAD_BYTES])
-    return read_cells(content, form, [column for column in form.columns if column is not None and column not in UNUSED])
+def tell_form(file: LandedFile, content: bytes) -> Form | None:
+    """Give how a file is written; None where it is not a table of text."""
+    return None if file.kind in CUTTERS else sniff(content[:HEAD_BYTES])
+
+
+def cut_alike(contents: Sequence[bytes], form: Form) -> list[Cells]:
+    """Give the cells of tables that are written alike."""
+    wanted = [column for column in form.columns if column is not None and column not in UNUSED]
+    return read_alike(contents, form, wanted)
 
 
 def _show_lines(_: LandedFile, content: bytes) -> list[str]:

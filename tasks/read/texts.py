@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tasks.read.distinct import NUMBER
 
 CONTENT = "content"
-PLACES_OF_SEEN = 1 << 22
+FEWEST_PLACES, MOST_PLACES = 1 << 16, 1 << 22
 
 
 class Texts:
@@ -18,7 +18,8 @@ class Texts:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._seen: NDArray[np.uint64] = np.zeros(PLACES_OF_SEEN, np.uint64)
+        self._seen: NDArray[np.uint64] = np.zeros(FEWEST_PLACES, np.uint64)
+        self._asked = 0
         self._kept: list[pl.DataFrame] = []
         self._lock = Lock()
 
@@ -42,7 +43,16 @@ class Texts:
 
     def _find_new(self, contents: NDArray[np.uint64]) -> NDArray[np.intp]:
         """Give the places of contents that are not remembered; two that claim one place drive each other out, and are kept more than once."""
-        claimed = contents % PLACES_OF_SEEN
+        self._asked += len(contents)
+        if len(self._seen) < self._asked <= MOST_PLACES:
+            self._remember_more()
+        claimed = contents % len(self._seen)
         fresh = np.flatnonzero(self._seen[claimed] != contents)
         self._seen[claimed[fresh]] = contents[fresh]
         return fresh
+
+    def _remember_more(self) -> None:
+        """Have a place for each content that was asked for so far, twice as many if that is not enough."""
+        known = self._seen[self._seen > 0]
+        self._seen = np.zeros(1 << (self._asked * 2 - 1).bit_length(), np.uint64)
+        self._seen[known % len(self._seen)] = known
