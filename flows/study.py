@@ -22,7 +22,7 @@ from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
 from tasks.plot.plot_sheets import plot_sheet
-from tasks.publish import Published, Tree, begin_run, narrow, publish_night
+from tasks.publish import Published, Tree, begin_run, making_warehouse, narrow, publish_night
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
 from tasks.report.finish_pages import finish_pages
@@ -56,18 +56,20 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         shown = choose(clusterings, wanted)
         scatters = plot_clusters.start_unknown(shown, size_of_clustering)
         marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
-        planned = choose(depict_library(library | marts, clusterings), wanted)
-        sheets = plot_sheet.start_unknown(planned, size_of_sheet)
-        changes = compare_states(states.keep(snapshot.snapshot_id, draw_library_state(library | marts)))
-        edition = Edition(
-            clusterings=tuple(clusterings),
-            figures=name_figures(shown, planned),
-            skipped=manifest.landing.skipped,
-            changes=changes,
-            choices=choices,
-            only=wanted,
-            failures=failures_in(clustered),
-        )
-        draft = write_pages(library | marts, edition)
-        finished = finish_pages(library | marts, edition, draft, [*scatters.results(), *sheets.results()])
-        return publish_night(night, library | marts | {described.table: described, changes.table: changes}, Tree(*finished), wanted)
+        with making_warehouse(library | marts) as warehouse:
+            planned = choose(depict_library(library | marts, clusterings), wanted)
+            sheets = plot_sheet.start_unknown(planned, size_of_sheet)
+            changes = compare_states(states.keep(snapshot.snapshot_id, draw_library_state(library | marts)))
+            edition = Edition(
+                clusterings=tuple(clusterings),
+                figures=name_figures(shown, planned),
+                skipped=manifest.landing.skipped,
+                changes=changes,
+                choices=choices,
+                only=wanted,
+                failures=failures_in(clustered),
+            )
+            draft = write_pages(library | marts, edition)
+            finished = finish_pages(library | marts, edition, draft, [*scatters.results(), *sheets.results()])
+            kept = library | marts | {described.table: described, changes.table: changes}
+            return publish_night(night, kept, Tree(*finished), warehouse, wanted)

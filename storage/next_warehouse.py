@@ -1,10 +1,12 @@
 """Make a night's warehouse of the public one where that is the last run's own, else whole; refuses to know what the tables mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from storage.warehouse import bring_forward, build
+from storage.warehouse import bring_forward, build, rewrite
 
 VIEWS, SCHEMAS, RUNS = "step.views", "schemas", "mart.runs"
 
@@ -17,10 +19,36 @@ class Contents(NamedTuple):
     digests: Mapping[str, str]
 
 
+class Draft:
+    """A warehouse that is made while other work goes on, all but its list of runs."""
+
+    __slots__ = ("_file", "_made", "contents")
+
+    def __init__(self, file: Path, contents: Contents, made: Future[None]) -> None:
+        """Hold what is being made."""
+        self._file = file
+        self._made = made
+        self.contents = contents
+
+    def finish(self, runs: Path) -> Path:
+        """Give the file once the list of runs is in it as well; of a damaged one nothing is used."""
+        self._made.result()
+        if not rewrite(self._file, {RUNS: runs}, {}):
+            build(self._file, {**self.contents.tables, RUNS: runs}, self.contents.views)
+        return self._file
+
+
+@contextmanager
+def being_made(public: Path, file: Path, contents: Contents, last_run: Mapping[str, Any]) -> Iterator[Draft]:
+    """Make a warehouse while the block lasts."""
+    with ThreadPoolExecutor(1) as thread:
+        yield Draft(file, contents, thread.submit(make, public, file, contents, last_run))
+
+
 def make(public: Path, file: Path, contents: Contents, last_run: Mapping[str, Any]) -> None:
-    """Write the warehouse into a file that nobody reads yet; of what the public one holds already only the list of runs is written anew."""
+    """Write the warehouse into a file that nobody reads yet; of what the public one holds already nothing is written anew."""
     changed = _changed_since(last_run.get("tables", {}), contents.digests) if _is_untouched(public, last_run) else None
-    if changed is None or not _bring_forward(public, file, contents, {*changed, RUNS}):
+    if changed is None or not _bring_forward(public, file, contents, changed):
         build(file, contents.tables, contents.views)
 
 

@@ -69,10 +69,15 @@ def build(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> N
 
 
 def bring_forward(source: Path, target: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> bool:
-    """Write a copy of a warehouse in which these tables and views are others; give up where it is damaged or more empty than full: build it whole."""
+    """Write a copy of a warehouse in which these tables and views are others; give up as `rewrite` does."""
     shutil.copyfile(source, target)
+    return not (tables or views) or rewrite(target, tables, views)
+
+
+def rewrite(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> bool:
+    """Write tables and views of a warehouse anew; give up where it is damaged or more empty than full: build it whole."""
     try:
-        with _writing(target) as connection:
+        with _writing(file) as connection:
             if _is_mostly_empty(connection):
                 return False
             for name in tables:

@@ -4,6 +4,8 @@ import importlib.metadata
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,11 @@ from typing import Any
 import polars as pl
 from prefect import task
 
-from storage import artifacts, next_warehouse, publication, queries, runs, snapshots, webhook
+from storage import artifacts, publication, queries, runs, snapshots, webhook
 from storage.cache import library_versions, schemas_digest
 from storage.clock import clock
 from storage.failures import Failure
-from storage.next_warehouse import RUNS, SCHEMAS, VIEWS, Contents
+from storage.next_warehouse import RUNS, SCHEMAS, VIEWS, Contents, Draft, being_made
 from storage.schemas import CORE_TABLES, MART_TABLES, WAREHOUSE_VERSION, Artifact, Frozen, Snapshot
 from storage.settings import HOME_FORMAT, home
 from storage.snapshots import Fetch
@@ -137,7 +139,7 @@ def versions() -> dict[str, str]:
 
 
 @task(task_run_name="publish", persist_result=False)
-def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) -> Published:
+def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only: tuple[str, ...]) -> Published:
     """Publish the tree and the warehouse together; what is the same stays as it is."""
     heal(home())
     before = publication.read_run(home())
@@ -146,18 +148,17 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, only: tuple[str, ...]) 
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
-        file, digests = _make_warehouse(Path(folder), tables, runs.as_row(told), before)
-        stamp = [file.stat().st_size, file.stat().st_mtime_ns]
-        rest = {
-            "failures": [failure.model_dump() for failure in tree.failures],
-            "snapshot": run.snapshot.model_dump(),
-            "coverage": coverage,
-            "versions": versions(),
-            "tasks": tally.take(),
-            "tables": digests,
-        }
-        publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
+    file = warehouse.finish(_list_runs(warehouse.contents.tables[RUNS].parent, runs.as_row(told)))
+    stamp = [file.stat().st_size, file.stat().st_mtime_ns]
+    rest = {
+        "failures": [failure.model_dump() for failure in tree.failures],
+        "snapshot": run.snapshot.model_dump(),
+        "coverage": coverage,
+        "versions": versions(),
+        "tasks": tally.take(),
+        "tables": warehouse.contents.digests,
+    }
+    publication.publish(home(), compared, file, {**told, **_dates(told), **rest, "warehouse": stamp})
     runs.record(runs.as_row(told))
     artifacts.keep_seals()
     places: dict[str, Any] = {"reports": str(home() / "reports"), "warehouse": str(home() / "warehouse.duckdb")}
@@ -229,12 +230,20 @@ def _dates(told: dict[str, Any]) -> dict[str, str]:
     return {name: told[name].isoformat(timespec="seconds") for name in ("started_at", "finished_at")}
 
 
-def _make_warehouse(folder: Path, tables: Tickets, row: pl.DataFrame, last_run: dict[str, Any]) -> tuple[Path, dict[str, str]]:
-    """Make the warehouse, with this run in its list of runs; give the file and the digests of what it holds."""
-    file, listed = folder / "warehouse.duckdb", folder / "runs.parquet"
-    pl.concat([runs.known(), row]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
-    digests = {table: tables[table].digest for table in (*CORE_TABLES, *MART_TABLES, VIEWS) if table in tables} | {SCHEMAS: schemas_digest()}
-    parquet = {table: artifacts.path_of(tables[table]) for table in (*CORE_TABLES, *MART_TABLES) if table in tables} | {RUNS: listed}
-    contents = Contents(parquet, dict(artifacts.load(tables[VIEWS]).iter_rows()), digests)
-    next_warehouse.make(home() / "warehouse.duckdb", file, contents, last_run)
-    return file, digests
+@contextmanager
+def making_warehouse(tables: Tickets) -> Iterator[Draft]:
+    """Make the warehouse while the block lasts; only this run is not in its list of runs yet."""
+    with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
+        named = [table for table in (*CORE_TABLES, *MART_TABLES) if table in tables]
+        parquet = {table: artifacts.path_of(tables[table]) for table in named} | {RUNS: _list_runs(Path(folder))}
+        digests = {table: tables[table].digest for table in (*named, VIEWS)} | {SCHEMAS: schemas_digest()}
+        contents = Contents(parquet, dict(artifacts.load(tables[VIEWS]).iter_rows()), digests)
+        with being_made(home() / "warehouse.duckdb", Path(folder, "warehouse.duckdb"), contents, publication.read_run(home())) as draft:
+            yield draft
+
+
+def _list_runs(folder: Path, *rows: pl.DataFrame) -> Path:
+    """Write the list of all runs that are known, and of these."""
+    listed = folder / "runs.parquet"
+    pl.concat([runs.known(), *rows]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
+    return listed
