@@ -1,6 +1,6 @@
 """Plan all figures of all pages; refuses to know how they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -13,20 +13,20 @@ from tasks.depict.names import name_things
 from tasks.depict.places import plan_places
 from tasks.depict.ranks import plan_ranks
 from tasks.shared_paths import picture_path
+from tasks.shared_threads import work_out
 
 
 def plan_pictures(tables: Tables, clusterings: Sequence[Clustering]) -> pl.DataFrame:
     """Give the rows of step.pictures, collection after collection."""
     names = name_things(tables)
-    planned = pl.concat(
-        [
-            plan_bars(tables, names),
-            plan_years(tables),
-            plan_ranks(tables, names),
-            plan_places(tables, names),
-            plan_comparisons(tables, clusterings, names),
-            plan_distributions(tables),
-        ]
-    )
+    parts: list[Callable[[], pl.DataFrame]] = [
+        lambda: plan_ranks(tables, names),
+        lambda: plan_places(tables, names),
+        lambda: plan_comparisons(tables, clusterings, names),
+        lambda: plan_distributions(tables),
+        lambda: plan_bars(tables, names),
+        lambda: plan_years(tables),
+    ]
+    planned = pl.concat(work_out(parts))
     paths = pl.Series("path", [picture_path(*picture) for picture in planned.select(PICTURE).iter_rows()], dtype=pl.String)
     return planned.select(*COLLECTION, paths, "facts").sort(TABLES["step.pictures"].key)
