@@ -16,7 +16,7 @@ from tasks.cluster.cluster_collection import cluster_collection, gather_clusters
 from tasks.cluster.elsewhere import get_ready as cluster_ready
 from tasks.compare.compare_states import compare_states, draw_library_state
 from tasks.cut import cut_library
-from tasks.depict.depict_library import depict_library
+from tasks.depict.depict_library import depict_clusters, depict_library
 from tasks.describe import describe_library
 from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
@@ -49,15 +49,15 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
         library = normalise_library(sources, manifest.ledger)
         described = describe_library(library["core.track_features"])
         marts = build_marts(library, described)
-        collections = cut_library(marts["mart.collection_members"], described)
-        clustered = cluster_collection.map_unknown(collections, size_of_collection)
-        clusterings = list_clusterings(clustered)
+        clustering = cluster_collection.start_unknown(cut_library(marts["mart.collection_members"], described), size_of_collection)
+        pictures = depict_library(library | marts)
+        clusterings = list_clusterings(clustered := clustering.results())
         wanted = narrow(only)
         shown = choose(clusterings, wanted)
         scatters = plot_clusters.start_unknown(shown, size_of_clustering)
         marts |= finish_marts(library, marts, described, gather_clusters(clusterings))
         with making_warehouse(library | marts) as warehouse:
-            planned = choose(depict_library(library | marts, clusterings), wanted)
+            planned = choose(depict_clusters(library | marts, clusterings, pictures), wanted)
             sheets = plot_sheet.start_unknown(planned, size_of_sheet)
             changes = compare_states(states.keep(snapshot.snapshot_id, draw_library_state(library | marts)))
             edition = Edition(

@@ -102,10 +102,6 @@ class Step(Generic[P, R]):
         told: Any = self._task(self._call([self._bind(*args, **kwargs)]))
         return cast(R, _value_of(told)[0])
 
-    def map_unknown(self, inputs: Sequence[T], weigh: Callable[[T], int]) -> list[R]:
-        """Give the result for every input, in order; what is not known is computed."""
-        return self.start_unknown(inputs, weigh).results()
-
     def start_unknown(self, inputs: Sequence[T], weigh: Callable[[T], int]) -> "Underway[R]":
         """Start tasks for what is not known, the heaviest first, one each where they are few, and go on while they run."""
         work: Callable[..., R] = self.work

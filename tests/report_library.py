@@ -6,6 +6,7 @@ import polars as pl
 from library_site import print_all
 
 from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, TABLES, Artifact, Axis, Clustering, SkippedFile
+from tasks.depict.pictures import add_comparisons, plan_pictures
 from tasks.report.facts import ReportChoices
 from tasks.report.pages import Night, lay_out_reports
 from tasks.shared_changes import History
@@ -178,3 +179,8 @@ def pages_of(library: dict[str, pl.DataFrame], choices: ReportChoices | None = N
     """Give all pages of a library."""
     night = night_of(library, clusterings_of(library, is_balanced=is_balanced), SKIPPED)
     return print_all(lay_out_reports(night, choices or ReportChoices()))
+
+
+def plan_all(tables: Mapping[str, pl.DataFrame], clusterings: Sequence[Clustering]) -> pl.DataFrame:
+    """Give the rows of all figures."""
+    return add_comparisons(plan_pictures(tables), tables, clusterings)

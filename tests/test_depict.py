@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from report_library import HARD_NAMES, frame, tables_of
+from report_library import HARD_NAMES, frame, plan_all, tables_of
 
 from storage import artifacts
 from storage.schemas import DESCRIBING_FEATURES, TABLES, Artifact, Axis, Clustering, Kind
-from tasks.depict.depict_library import cut_sheets, depict_library
+from tasks.depict.depict_library import cut_sheets, depict_clusters, depict_library
 from tasks.depict.names import shorten_album
-from tasks.depict.pictures import plan_pictures
 from tasks.shared_pictures import PICTURE, Bar, Bars, Comparison, Distribution, Group, Line, Lines, Picture, Years
 
 Rows = Sequence[Mapping[str, object]]
@@ -28,7 +27,7 @@ def clustering(kind: Kind, key: str) -> Clustering:
 
 def pictures_of(tables: Tables, clusterings: Sequence[Clustering] = ()) -> dict[str, Picture]:
     """Give what every figure shows by its path without images/ and .png."""
-    rows = plan_pictures(tables, clusterings)
+    rows = plan_all(tables, clusterings)
     assert rows.schema == TABLES["step.pictures"].dtypes
     read = {path: PICTURE.validate_json(facts) for path, facts in rows.select("path", "facts").iter_rows()}
     assert [picture.model_dump_json() for picture in read.values()] == rows["facts"].to_list()
@@ -488,18 +487,18 @@ def everything() -> tuple[Tables, list[Clustering]]:
 
 def test_figures_are_the_same_whatever_the_order_of_rows_and_clusterings() -> None:
     tables, clusterings = everything()
-    expected = plan_pictures(tables, clusterings)
+    expected = plan_all(tables, clusterings)
     assert expected.height > 20
     for seed in range(5):
         shuffled = {name: table.sample(fraction=1, shuffle=True, seed=seed) for name, table in tables.items()}
-        assert plan_pictures(shuffled, clusterings[::-1]).equals(expected)
+        assert plan_all(shuffled, clusterings[::-1]).equals(expected)
 
 
 def test_each_collection_has_a_sheet_with_its_rows_and_a_digest_of_them() -> None:
     tables, clusterings = everything()
     tickets = artifacts.save_all(tables)
-    sheets = depict_library.work(tickets, clusterings)
-    expected = plan_pictures(tables, clusterings)
+    sheets = depict_clusters.work(tickets, clusterings, depict_library.work(tickets))
+    expected = plan_all(tables, clusterings)
     assert pl.concat([artifacts.load_slice(sheet.pictures) for sheet in sheets]).equals(expected)
     for sheet in sheets:
         rows = artifacts.load_slice(sheet.pictures)
@@ -510,7 +509,7 @@ def test_each_collection_has_a_sheet_with_its_rows_and_a_digest_of_them() -> Non
 def test_a_digest_changes_with_the_figures_of_its_collection_alone() -> None:
     tables, clusterings = everything()
     ticket = Artifact(table="step.pictures", digest="0")
-    before = {(sheet.kind, sheet.key): sheet.facts_digest for sheet in cut_sheets(plan_pictures(tables, clusterings), ticket)}
+    before = {(sheet.kind, sheet.key): sheet.facts_digest for sheet in cut_sheets(plan_all(tables, clusterings), ticket)}
     renamed = tables | {"mart.collection_genres": tables["mart.collection_genres"].with_columns(genre_name=pl.lit("Other"))}
-    after = {(sheet.kind, sheet.key): sheet.facts_digest for sheet in cut_sheets(plan_pictures(renamed, clusterings), ticket)}
+    after = {(sheet.kind, sheet.key): sheet.facts_digest for sheet in cut_sheets(plan_all(renamed, clusterings), ticket)}
     assert {key for key in before if before[key] != after[key]} == {("label", "l")}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from library_site import covers_on, print_all
 from markdown_tree import complaints
 from memory_study import study_files
+from report_library import plan_all
 
-from tasks.depict.pictures import plan_pictures
 from tasks.report.facts import ReportChoices
 from tasks.report.pages import Night, lay_out_reports
 from tasks.shared_changes import History
@@ -51,7 +51,7 @@ def test_the_tree_of_a_library_with_random_names_is_whole(names: list[str]) -> N
     for place, name in enumerate(names):
         exports[f"{place}/{''.join(letter for letter in name if letter.isalnum()) or '_'}.csv"] = export_of(names, range(place, place + 12))
     tables, clusterings = study_files(exports)
-    pictures = frozenset(plan_pictures(tables, clusterings)["path"])
+    pictures = frozenset(plan_all(tables, clusterings)["path"])
     scatters = {figure_path(clustering.kind, clustering.key) for clustering in clusterings}
     night = Night(tables, clusterings, pictures | scatters, (), History(is_first=True, nights=()))
     pages = print_all(lay_out_reports(night, ReportChoices()))

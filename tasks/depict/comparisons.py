@@ -14,14 +14,12 @@ DECIMALS: Final = 3
 GROUP: Final = ("thing_key", "thing_name")
 
 
-def plan_comparisons(tables: Tables, clusterings: Sequence[Clustering], names: Tables) -> pl.DataFrame:
+def plan_comparisons(tables: Tables, clusterings: Sequence[Clustering], artists: pl.DataFrame) -> pl.DataFrame:
     """Give the figures that compare artists, playlists and genres, with the axes of the collection's clusters."""
     places = _read_places(tables["mart.cluster_members"])
     primary = tables["core.track_artists"].filter(pl.col("artist_position") == 0).sort("track_uri", "artist_key").unique("track_uri", keep="first")
     compared = [
-        _compare_artists(
-            places, tables, primary.join(names["artist"], left_on="artist_key", right_on="thing_key").rename({"artist_key": "thing_key"})
-        ),
+        _compare_artists(places, tables, primary.join(artists, left_on="artist_key", right_on="thing_key").rename({"artist_key": "thing_key"})),
         _compare_in_library(places, _find_playlists(tables), "playlists_comparison"),
         _compare_in_library(places, _find_genres(tables, primary), "genres_comparison"),
     ]

@@ -9,7 +9,9 @@ from storage import artifacts
 from storage.schemas import Artifact, Clustering, Sheet, Slice
 from storage.steps import step_task
 from tasks.depict.facts import COLLECTION
-from tasks.depict.pictures import plan_pictures
+from tasks.depict.pictures import add_comparisons, plan_pictures
+
+Tickets = dict[str, Artifact]
 
 DIGEST_DIGITS = 32
 
@@ -34,8 +36,18 @@ def _digest(rows: Iterable[tuple[str, str]]) -> str:
 
 
 @step_task("decide on the figures")
-def depict_library(tables: dict[str, Artifact], clusterings: Sequence[Clustering]) -> tuple[Sheet, ...]:
+def depict_library(tables: Tickets) -> Artifact:
+    """Give the ticket of the figures of all pages that need no clusters."""
+    return artifacts.save("step.pictures", plan_pictures(_load(tables)))
+
+
+@step_task("decide on the comparisons")
+def depict_clusters(tables: Tickets, clusterings: Sequence[Clustering], pictures: Artifact) -> tuple[Sheet, ...]:
     """Give the figures of all pages, one sheet per collection."""
-    loaded = {name: artifacts.load(ticket) for name, ticket in tables.items() if not name.startswith("step.")}
-    pictures = plan_pictures(loaded, clusterings)
-    return cut_sheets(pictures, artifacts.save("step.pictures", pictures))
+    all_pictures = add_comparisons(artifacts.load(pictures), _load(tables), clusterings)
+    return cut_sheets(all_pictures, artifacts.save("step.pictures", all_pictures))
+
+
+def _load(tables: Tickets) -> dict[str, pl.DataFrame]:
+    """Load the tables of the warehouse."""
+    return {name: artifacts.load(ticket) for name, ticket in tables.items() if not name.startswith("step.")}

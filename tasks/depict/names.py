@@ -31,8 +31,16 @@ def _without_edition(name: str) -> str:
 def name_things(tables: Tables) -> dict[str, pl.DataFrame]:
     """Give the keys and names of all tracks, albums and artists; what has no name is called by an empty text."""
     tracks = tables["core.tracks"].select(thing_key="track_uri", thing_name="track_name")
-    artists = tables["core.artists"].select(thing_key="artist_key", thing_name="artist_name")
     albums = tables["core.albums"].select(thing_key="album_key", thing_name="album_name")
     short = pl.Series("thing_name", [shorten_album(name or "") for name in albums["thing_name"]], dtype=pl.String)
-    named = {"track": tracks, "album": albums.with_columns(short), "artist": artists}
-    return {thing: frame.with_columns(pl.col("thing_name").fill_null("")) for thing, frame in named.items()}
+    return {"track": _fill(tracks), "album": _fill(albums.with_columns(short)), "artist": name_artists(tables)}
+
+
+def name_artists(tables: Tables) -> pl.DataFrame:
+    """Give the keys and names of all artists."""
+    return _fill(tables["core.artists"].select(thing_key="artist_key", thing_name="artist_name"))
+
+
+def _fill(named: pl.DataFrame) -> pl.DataFrame:
+    """Call what has no name by an empty text."""
+    return named.with_columns(pl.col("thing_name").fill_null(""))
