@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -74,14 +74,16 @@ def tickets_in(value: object) -> Iterator[Artifact]:
     """Find every ticket inside a value."""
     if isinstance(value, Artifact):
         yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from tickets_in(getattr(value, name))
+        return
+    parts: Iterable[object] = ()
+    if isinstance(value, BaseModel):
+        parts = vars(value).values()
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from tickets_in(part)
+        parts = value.values()
     elif isinstance(value, list | tuple):
-        for part in value:
+        parts = value
+    for part in parts:
+        if not isinstance(part, str):  # most parts are, thousands a night
             yield from tickets_in(part)
 
 

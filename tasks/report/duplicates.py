@@ -57,9 +57,11 @@ def _groups(tracks: pl.DataFrame, column: str) -> list[list[str]]:
 
 
 def _fold_names(tracks: pl.DataFrame) -> pl.DataFrame:
-    """Give name, artists and kind of version of each track so that spellings do not matter; what lacks one of them is left out."""
-    rows = tracks.select("track_uri", "track_name", "album_name", "artist_names", "duration_ms").drop_nulls(("artist_names", "duration_ms"))
-    folded = [(uri, fold(name), fold_all(artists), version_kinds(name, album), length) for uri, name, album, artists, length in rows.iter_rows()]
+    """Give name, artists and kind of version of tracks that share a name so that spellings do not matter; what lacks one of them is left out."""
+    complete = tracks.select("track_uri", "track_name", "album_name", "artist_names", "duration_ms").drop_nulls(("artist_names", "duration_ms"))
+    named = complete.with_columns(pl.Series("name", [fold(name) for name in complete["track_name"]], pl.String))
+    rows = named.filter(pl.len().over("name") > 1).select("track_uri", "name", "track_name", "album_name", "artist_names", "duration_ms")
+    folded = [(uri, name, fold_all(artists), version_kinds(track, album), length) for uri, name, track, album, artists, length in rows.iter_rows()]
     texts = dict.fromkeys(("track_uri", "name", "artists", "version"), pl.String())
     return pl.DataFrame(folded, schema={**texts, "duration_ms": pl.Int64()}, orient="row").drop_nulls()
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tasks.report.extremes import Spread, find_spreads
 from tasks.report.facts import Entry
 from tasks.report.library_facts import FeaturesPage, FeatureTable, Rated
-from tasks.report.sealed import Sealed
+from tasks.report.sealed import Sealed, seal
 from tasks.report.site import Site
 from tasks.report.templates import Page
 from tasks.report.track_cells import Cells
@@ -24,6 +27,16 @@ class Feature:
     least: str
     form: str = ".2f"
     unit: str = ""
+
+
+class Shown(NamedTuple):
+    """What is shown of one feature of a collection: the numbers of its tracks and their values, from both ends, and the figure if there is one."""
+
+    feature: Feature
+    numbers: list[int]
+    values: NDArray[np.float64]
+    half: int
+    figure: str | None
 
 
 FEATURES: Final = (
@@ -50,27 +63,30 @@ def lay_out_features(site: Site) -> Iterator[tuple[str, Page]]:
 
 def _page(entry: Entry, site: Site, spreads: Mapping[str, Spread], cells: Cells) -> Page:
     """Lay out the page of one collection."""
-    tables = tuple(_table(entry, feature, site, (spreads[feature.column], cells)) for feature in FEATURES)
-    return Page("features.md.j2", FeaturesPage(entry, tables))
+    shown = [_show(entry, feature, site, spreads[feature.column]) for feature in FEATURES]
+    told = seal(*(part for one in shown for part in (site.rows.seal(one.numbers), one.values, repr((one.half, one.figure)))))
+    return Page("features.md.j2", FeaturesPage(entry, Sealed(told, lambda: [_table(one, site, cells) for one in shown])))
 
 
-def _table(entry: Entry, feature: Feature, site: Site, written: tuple[Spread, Cells]) -> FeatureTable:
-    """Gather what is said of one feature of a collection."""
-    spread, cells = written
+def _show(entry: Entry, feature: Feature, site: Site, spread: Spread) -> Shown:
+    """Choose what is shown of one feature of a collection."""
     most, least = spread.ends[entry.kind, entry.key]
-    numbers = spread.numbers[[*most, *least]].tolist()
+    places = [*most, *least]
+    figure = site.picture(entry.kind, entry.key, f"track_features/{feature.column}")
+    return Shown(feature, spread.numbers[places].tolist(), spread.values[places], len(most), figure)
 
-    def pair() -> list[tuple[Rated, Rated]]:
-        said = [f"{value:{feature.form}}{feature.unit}" for value in spread.values[[*most, *least]].tolist()]
-        rated = [Rated(cell, value) for cell, value in zip(cells.of(numbers), said, strict=True)]
-        return list(zip(rated[: len(most)], rated[len(most) :], strict=True))
 
+def _table(shown: Shown, site: Site, cells: Cells) -> FeatureTable:
+    """Gather what is said of one feature of a collection."""
+    feature = shown.feature
+    said = [f"{value:{feature.form}}{feature.unit}" for value in shown.values.tolist()]
+    rated = [Rated(cell, value) for cell, value in zip(cells.of(shown.numbers), said, strict=True)]
     return FeatureTable(
         label=feature.label,
         meaning=feature.meaning,
         most=feature.most,
         least=feature.least,
-        figure=site.picture(entry.kind, entry.key, f"track_features/{feature.column}"),
-        pairs=Sealed(site.rows.seal(numbers, spread.values[[*most, *least]].tolist()), pair),
-        has_art=site.rows.has_art(numbers),
+        figure=shown.figure,
+        pairs=list(zip(rated[: shown.half], rated[shown.half :], strict=True)),
+        has_art=site.rows.has_art(shown.numbers),
     )

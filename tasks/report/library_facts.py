@@ -43,7 +43,7 @@ class FeaturesPage:
     """The page of a collection's track features."""
 
     entry: Entry
-    features: tuple[FeatureTable, ...]
+    features: Sequence[FeatureTable]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def hash_rows(frame: pl.DataFrame) -> Hashes:
     return frame.hash_rows().to_numpy()
 
 
-def seal(*parts: Hashes | str) -> str:
-    """Seal hashes of rows in their order, and words."""
+def seal(*parts: Hashes | NDArray[np.float64] | str) -> str:
+    """Seal hashes of rows in their order, numbers and words."""
     digest = hashlib.blake2b(digest_size=SEAL_BYTES)
     for part in parts:
         told = part.encode() if isinstance(part, str) else part.tobytes()
