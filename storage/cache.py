@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from storage import artifacts
 from storage.faces import installed_faces
-from storage.files import write_whole
+from storage.files import digest_of, write_whole
 from storage.schemas import Artifact, Slice
 from storage.settings import home
 
@@ -113,14 +113,20 @@ def step_digest(module: str) -> str:
     """Digest all that decides what a step computes: its files, shared calculations, the schemas, the libraries, of figures the faces too."""
     own = sys.modules[module].__file__
     assert own, f"{module} is no file"
-    digest = hashlib.sha256()
-    for file in sorted(_step_files(Path(own)), key=lambda file: file.relative_to(ROOT).as_posix()):
-        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    for face in installed_faces() if module.startswith(DRAWING) else ():
-        digest.update(f"{face.name}\n".encode())
-    for library, version in library_versions().items():
-        digest.update(f"{library}=={version}\n".encode())
-    return digest.hexdigest()
+    faces = [face.name for face in installed_faces()] if module.startswith(DRAWING) else []
+    return digest_of(json.dumps([_digest_files(_files_of(Path(own))), shared_digest(), library_versions(), faces]).encode())
+
+
+@lru_cache(maxsize=1)
+def shared_digest() -> str:
+    """Digest the files that all steps rest on."""
+    return _digest_files([*(ROOT / "tasks").glob("shared_*.py"), *_vocabulary()])
+
+
+def _digest_files(files: Iterable[Path]) -> str:
+    """Digest files with their places."""
+    told = sorted((file.relative_to(ROOT).as_posix(), digest_of(file.read_bytes())) for file in files)
+    return digest_of(json.dumps(told).encode())
 
 
 @lru_cache(maxsize=1)
@@ -142,15 +148,12 @@ def _vocabulary() -> Iterator[Path]:
     return (ROOT / "storage" / "schemas").glob("*.py")
 
 
-def _step_files(own: Path) -> Iterator[Path]:
-    """Give the files of a step: its module, or its whole package, and what all steps share."""
+def _files_of(own: Path) -> Iterable[Path]:
+    """Give the files of a step: its module, or its whole package."""
     room, *inner = own.relative_to(ROOT).parts
     if len(inner) == 1:
-        yield own
-    else:
-        yield from (file for file in (ROOT / room / inner[0]).rglob("*") if file.suffix in {".py", ".sql", ".j2"})
-    yield from (ROOT / "tasks").glob("shared_*.py")
-    yield from _vocabulary()
+        return [own]
+    return (file for file in (ROOT / room / inner[0]).rglob("*") if file.suffix in {".py", ".sql", ".j2"})
 
 
 def _plain(value: object) -> object:

@@ -7,6 +7,7 @@ the trees change places, warehouse and run.json follow at once, what is the owne
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -87,21 +88,26 @@ def _put_in_place(reports: Path, staging: Path, new_inode: int, swap: Callable[[
     tree.rename(reports)
 
 
-def _leave_what_is_shared(source: str, target: str, old: Old, inside: str = "") -> None:
-    """Move what the last run did not write to the same place of the new tree, beside what already stands there; what is gone from there goes."""
+def _leave_what_is_shared(source: str, target: str, old: Old, inside: str = "") -> bool:
+    """Move what the last run did not write to the same place of the new tree, beside what already stands there; what is gone from there goes.
+
+    Tells whether there is something and all of it stayed.
+    """
+    stayed = []
     for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
-        path = f"{inside}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            place = Path(target, entry.name)
-            if path in old.ours or _is_real_folder(place):
-                _leave_what_is_shared(entry.path, str(_folder_for(place)), old, f"{path}/")
+        path, place = f"{inside}{entry.name}", Path(target, entry.name)
+        if entry.is_dir(follow_symlinks=False) and (path in old.ours or _is_real_folder(place)):
+            stayed.append(_leave_what_is_shared(entry.path, str(_folder_for(place)), old, f"{path}/"))
+            if not stayed[-1]:
                 _remove_if_empty(Path(entry.path))
-            else:
-                _move(Path(entry.path), place)
         elif path not in old.ours or entry.is_symlink():
-            _move(Path(entry.path), Path(target, entry.name))
-        elif path in old.gone:
-            Path(entry.path).unlink()
+            stayed.append(False)
+            _move(Path(entry.path), place)
+        else:
+            stayed.append(path not in old.gone)
+            if path in old.gone:
+                Path(entry.path).unlink()
+    return bool(stayed) and all(stayed)
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -121,7 +127,7 @@ def _move(source: Path, place: Path) -> None:
 
 def _folder_for(place: Path) -> Path:
     """Give the place itself where a folder stands or can stand, else the first such name beside it."""
-    return place if _is_free(place) or _is_real_folder(place) else _folder_for(place.with_name(place.name + KEPT_BESIDE))
+    return place if _is_real_folder(place) or _is_free(place) else _folder_for(place.with_name(place.name + KEPT_BESIDE))
 
 
 def _beside(place: Path, source: Path) -> Path:
@@ -138,4 +144,7 @@ def _is_free(place: Path) -> bool:
 
 def _is_real_folder(place: Path) -> bool:
     """Tell whether a folder stands there that is no link."""
-    return place.is_dir() and not place.is_symlink()
+    try:
+        return stat.S_ISDIR(os.lstat(place).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False

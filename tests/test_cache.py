@@ -109,6 +109,12 @@ def load_step(folder: Path) -> ModuleType:
     return module
 
 
+def forget_digests() -> None:
+    """Have files digested as if the process were new."""
+    cache.step_digest.cache_clear()
+    cache.shared_digest.cache_clear()
+
+
 @pytest.mark.parametrize(
     "edited", ["tasks/tried/step.py", "tasks/tried/page.md.j2", "tasks/tried/mart.sql", "tasks/shared_words.py", "storage/schemas/new.py"]
 )
@@ -129,9 +135,9 @@ def test_editing_any_file_of_a_step_changes_its_key(tmp_path: Path, monkeypatch:
     for file in (None, "tasks/other.py", edited):
         if file:
             (tmp_path / file).write_text("# edited\n", encoding="utf-8")
-        cache.step_digest.cache_clear()
+        forget_digests()
         digests.append(cache.step_digest("tried_step"))
-    cache.step_digest.cache_clear()
+    forget_digests()
     assert digests[0] == digests[1] != digests[2]
 
 
