@@ -58,7 +58,7 @@ def land(content: bytes, suffix: str) -> str:
 
 def holds(name: str) -> bool:
     """Say whether content is there."""
-    return file_of(name).exists()
+    return os.path.exists(_place_of(name))  # noqa: PTH110 - hundreds of times a night
 
 
 def fetch(name: str) -> bytes:
@@ -86,7 +86,12 @@ def _read(name: str) -> bytes:
 
 def file_of(name: str) -> Path:
     """Derive where a blob lies."""
-    return home() / "snapshots" / "blobs" / name[:2] / f"{name}.zst"
+    return Path(_place_of(name))
+
+
+def _place_of(name: str) -> str:
+    """Derive it as text, for those who ask for hundreds."""
+    return f"{home()}/snapshots/blobs/{name[:2]}/{name}.zst"
 
 
 def settle() -> None:

@@ -51,7 +51,7 @@ def walk(path: Path) -> Source:
     """List the files of a folder, of a zip, or the one file that a path is; hidden ones are passed over."""
     if not path.exists():
         raise NothingReadable(f"there is no {path}: check how the path is spelt")
-    entered = (_enter(file, path) for file in _list_files(path)) if path.is_dir() else [_open_up(path, clean_name(path.name), path)]
+    entered = (_enter(*file, path) for file in _list_files(path)) if path.is_dir() else [_open_up(path, clean_name(path.name), path, path.stat())]
     found = [one for some in entered for one in some]
     files = sorted((one for one in found if isinstance(one, Found)), key=lambda one: one.name)
     return Source(path, tuple(files), tuple(one for one in found if isinstance(one, SkippedFile)))
@@ -72,38 +72,37 @@ def give_names(sources: Sequence[Source]) -> list[Source]:
     return named
 
 
-def _list_files(folder: Path) -> Iterator[Path]:
-    """List files below a folder; links are not followed, for what they lead to inside is met anyway."""
+def _list_files(folder: Path) -> Iterator[tuple[str, str]]:
+    """List files below a folder, each with its path inside it; links are not followed, for what they lead to inside is met anyway."""
     for parent, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if not _is_hidden(name))
-        for name in sorted(files):
-            if not _is_hidden(name):
-                yield Path(parent, name)
+        inside = "" if Path(parent) == folder else f"{Path(parent).relative_to(folder).as_posix()}/"
+        yield from ((os.path.join(parent, name), f"{inside}{name}") for name in sorted(files) if not _is_hidden(name))  # noqa: PTH118 - thousands
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".") or name == "__MACOSX"
 
 
-def _enter(file: Path, root: Path) -> Iterator[Found | SkippedFile]:
+def _enter(file: str, inside: str, root: Path) -> Iterator[Found | SkippedFile]:
     """Give a file of a folder, or the members of a zip in it."""
-    name = clean_name(file.relative_to(root).as_posix())
+    name = clean_name(inside)
     try:
-        mode = file.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            if not file.resolve().is_relative_to(root.resolve()):
+        status = os.lstat(file)
+        if stat.S_ISLNK(status.st_mode):
+            if not Path(file).resolve().is_relative_to(root.resolve()):
                 yield SkippedFile(name=name, reason=LINK_OUT)
-        elif not stat.S_ISREG(mode):
+        elif not stat.S_ISREG(status.st_mode):
             yield SkippedFile(name=name, reason="it is no regular file")
         else:
-            yield from _open_up(file, name, root)
+            yield from _open_up(Path(file), name, root, status)
     except (OSError, RuntimeError):
         yield SkippedFile(name=name, reason="it cannot be opened")
 
 
-def _open_up(file: Path, name: str, root: Path) -> Iterator[Found | SkippedFile]:
+def _open_up(file: Path, name: str, root: Path, status: os.stat_result) -> Iterator[Found | SkippedFile]:
     """Give a regular file, or the members of a zip."""
-    seen = identify(file.stat())
+    seen = identify(status)
     if not name.lower().endswith(ZIP_SUFFIX) and (file != root or not _is_zip(file)):
         yield Found(name, root, _group(name, root), lambda: file.open("rb"), seen)
         return
