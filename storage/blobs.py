@@ -1,6 +1,7 @@
 """Keep raw content compressed by the digest of what it was; refuses to change or drop any of it."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
@@ -8,10 +9,12 @@ import pyarrow as pa
 
 from storage.errors import Failed
 from storage.files import digest_of, write_whole
+from storage.files import settle as settle_folder
 from storage.settings import home
 
 ZSTD = pa.Codec("zstd", 1)
 BYTES_IN_HAND = 600_000_000
+WAITED_FOR_ONE_BY_ONE = 64
 
 
 class Hand:
@@ -94,6 +97,14 @@ def _place_of(name: str) -> str:
     return f"{home()}/snapshots/blobs/{name[:2]}/{name}.zst"
 
 
-def settle() -> None:
-    """Wait until the disk has everything that was landed."""
-    os.sync()
+def settle(names: Collection[str]) -> None:
+    """Wait until the disk has these; many at a time with whatever else is on its way there."""
+    if len(names) > WAITED_FOR_ONE_BY_ONE:
+        os.sync()
+        return
+    files = [file_of(name) for name in sorted(names)]
+    for file in files:
+        with file.open("rb") as landed:
+            os.fsync(landed.fileno())
+    for folder in sorted({file.parent for file in files}):
+        settle_folder(folder)

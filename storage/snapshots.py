@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from storage import blobs
 from storage.errors import Failed, Refused
 from storage.files import write_whole
 from storage.schemas import Frozen, Landing, Snapshot
@@ -101,8 +100,7 @@ class Manifest(Frozen):
 
 
 def write(manifest: Manifest) -> Snapshot:
-    """Put a night's manifest beside the earlier ones, after all that it names is on the disk."""
-    blobs.settle()
+    """Put a night's manifest beside the earlier ones; all that it names must be on the disk."""
     text = manifest.model_dump_json(indent=1)
     write_whole(_folder() / f"{manifest.snapshot_id}.json", text.encode(), is_lasting=True)
     return manifest.snapshot

@@ -76,6 +76,11 @@ def _find_new(told: Told, before: pl.DataFrame) -> pl.DataFrame:
     return sets_not_known(known, new, told.services) if told.table in LISTED else new
 
 
+def blobs_of(landing: Landing) -> set[str]:
+    """Name the raw content that a landing rests on."""
+    return {file.blob for file in landing.files} | set(landing.images.values())
+
+
 @task(task_run_name="record the snapshot", persist_result=False)
 def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night) -> Snapshot:
     """Write tonight's facts, history and manifest."""
@@ -83,8 +88,9 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
     known = before.ledger if before else {}
     is_same = before is not None and not before.has_forgotten and before.landing == landing
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(blobs.settle)  # the disk has most of it by the time the manifest must wait for all
+        settling = pool.submit(blobs.settle, blobs_of(landing) - (blobs_of(before.landing) if before else set()))
         pages = known if is_same else learn(sources, known)
+        settling.result()
     manifest = snapshots.Manifest(
         home_format=HOME_FORMAT,
         snapshot_id=snapshots.next_id(night.moment, landing),
