@@ -94,20 +94,24 @@ def _leave_what_is_shared(source: str, target: str, old: Old, inside: str = "") 
     Tells whether there is something and all of it stayed.
     """
     stayed = []
-    for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
-        path, place = f"{inside}{entry.name}", Path(target, entry.name)
-        if entry.is_dir(follow_symlinks=False) and (path in old.ours or _is_real_folder(place)):
-            stayed.append(_leave_what_is_shared(entry.path, str(_folder_for(place)), old, f"{path}/"))
+    for entry in sorted(os.scandir(source), key=_name_of):
+        path, place = f"{inside}{entry.name}", f"{target}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False) and (_is_real_folder(place) or path in old.ours):
+            stayed.append(_leave_what_is_shared(entry.path, _folder_for(place), old, f"{path}/"))
             if not stayed[-1]:
                 _remove_if_empty(Path(entry.path))
         elif path not in old.ours or entry.is_symlink():
             stayed.append(False)
-            _move(Path(entry.path), place)
+            _move(Path(entry.path), Path(place))
         else:
             stayed.append(path not in old.gone)
             if path in old.gone:
                 Path(entry.path).unlink()
     return bool(stayed) and all(stayed)
+
+
+def _name_of(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -125,9 +129,9 @@ def _move(source: Path, place: Path) -> None:
         source.rename(_beside(place, source))
 
 
-def _folder_for(place: Path) -> Path:
+def _folder_for(place: str) -> str:
     """Give the place itself where a folder stands or can stand, else the first such name beside it."""
-    return place if _is_real_folder(place) or _is_free(place) else _folder_for(place.with_name(place.name + KEPT_BESIDE))
+    return place if _is_real_folder(place) or _is_free(place) else _folder_for(place + KEPT_BESIDE)
 
 
 def _beside(place: Path, source: Path) -> Path:
@@ -137,12 +141,12 @@ def _beside(place: Path, source: Path) -> Path:
     return name if _is_free(name) and _is_free(rival) else _beside(name, rival)
 
 
-def _is_free(place: Path) -> bool:
+def _is_free(place: Path | str) -> bool:
     """Tell whether nothing stands there, not even a link that leads nowhere."""
     return not os.path.lexists(place)
 
 
-def _is_real_folder(place: Path) -> bool:
+def _is_real_folder(place: str) -> bool:
     """Tell whether a folder stands there that is no link."""
     try:
         return stat.S_ISDIR(os.lstat(place).st_mode)
