@@ -1,5 +1,9 @@
 """Clusters of one collection: the same whatever the order, balanced, numbered by size, on true principal axes."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -181,3 +185,13 @@ def test_fits_are_all_different_and_the_tightest_comes_first() -> None:
     spreads = [sum(((points[row == label] - points[row == label].mean(axis=0)) ** 2).sum() for label in range(4)) for row in fits]
     assert len(np.unique(fits, axis=0)) == len(fits) > 1
     assert spreads == pytest.approx(sorted(spreads))
+
+
+def test_the_library_of_k_means_is_loaded_for_large_collections_alone() -> None:
+    program = (
+        "import sys, numpy as np; from tasks.cluster.fits import FEW_POINTS, fit_clusters\n"
+        "draw = np.random.default_rng(1).normal\n"
+        "for count in (FEW_POINTS, FEW_POINTS + 1): fit_clusters(draw(size=(count, 3)), 3); print('sklearn' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent.parent, capture_output=True, check=True, text=True).stdout
+    assert told.split() == ["False", "True"]

@@ -14,6 +14,7 @@ from storage import next_warehouse
 from storage.files import digest_of
 from storage.next_warehouse import Contents
 from storage.queries import query
+from storage.schemas import TABLES
 
 ARTISTS = pl.DataFrame({"artist_key": ["a"], "artist_uri": ["u"], "artist_name": ["A"], "is_followed": [None], "artist_image_url": [None]})
 RENAMED = ARTISTS.with_columns(artist_name=pl.lit("B"))
@@ -79,3 +80,36 @@ def test_a_warehouse_that_is_damaged_and_looks_untouched_is_built_whole(publishe
     os.utime(public, ns=(last_run["warehouse"][1], last_run["warehouse"][1]))
     next_warehouse.make(public, tmp_path / "next.duckdb", contents_with(tmp_path / "after", RENAMED), last_run)
     assert name_of_artist(tmp_path / "next.duckdb") == "B"
+
+
+def runs_in(folder: Path, run_id: str) -> Path:
+    """Write a list of one run."""
+    run = {"run_id": run_id, "outcome": "done"}
+    pl.DataFrame([run], schema={name: dtype for name, dtype in TABLES["mart.runs"].dtypes.items() if name in run}).select(
+        *(pl.col(name) if name in run else pl.lit(None, dtype).alias(name) for name, dtype in TABLES["mart.runs"].dtypes.items())
+    ).write_parquet(folder / "runs.parquet")
+    return folder / "runs.parquet"
+
+
+@pytest.mark.parametrize("artists", [ARTISTS, RENAMED], ids=["nothing changed", "something changed"])
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_the_list_of_runs_comes_last_into_what_was_made_meanwhile(
+    published: tuple[Path, dict[str, Any]], tmp_path: Path, artists: pl.DataFrame, *, is_damaged: bool
+) -> None:
+    public, last_run = published
+    if is_damaged:
+        public.write_bytes(b"x" * public.stat().st_size)
+        os.utime(public, ns=(last_run["warehouse"][1], last_run["warehouse"][1]))
+    with next_warehouse.being_made(public, tmp_path / "next.duckdb", contents_with(tmp_path / "after", artists), last_run) as draft:
+        file = draft.finish(runs_in(tmp_path, "tonight"))
+    assert name_of_artist(file) == artists["artist_name"].item()
+    assert query(file, "SELECT run_id FROM mart.runs").to_series().to_list() == ["tonight"]
+
+
+def test_what_keeps_a_warehouse_from_being_made_is_told_when_it_is_wanted(tmp_path: Path) -> None:
+    contents = without_albums(contents_with(tmp_path / "after", ARTISTS))
+    with (
+        next_warehouse.being_made(tmp_path / "none.duckdb", tmp_path / "next.duckdb", contents, {}) as draft,
+        pytest.raises(duckdb.Error, match=r"core\.albums"),
+    ):
+        draft.finish(runs_in(tmp_path, "tonight"))
