@@ -6,14 +6,15 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import polars as pl
+import sklearn.cluster  # noqa: F401 - what large collections are clustered with is loaded before the time begins
 
-from storage.settings import home
 from tasks.cluster.clusters import cluster_tracks
 from tasks.plot.elsewhere import picture_sheet_elsewhere
 from tasks.plot.scatter import draw_clusters
 from tasks.plot.style import png_bytes
 
 from .fresh import tell
+from .kept import read_kept
 
 SECONDS_FOR_ALL_TO_START = 1.0
 
@@ -31,15 +32,13 @@ def draw_sheet(facts: list[str]) -> int:
 
 def load_sheets() -> list[list[str]]:
     """Give what the other figures of every collection show, as the last study of this home planned them."""
-    (file,) = (home() / "artifacts" / "step.pictures").iterdir()
-    sheets = pl.read_parquet(file).group_by("collection_kind", "collection_key", maintain_order=True).agg("facts")
+    sheets = read_kept("step.pictures").group_by("collection_kind", "collection_key", maintain_order=True).agg("facts")
     return sheets["facts"].to_list()
 
 
 def load_collections() -> list[pl.DataFrame]:
     """Give the described tracks of every collection that the last study of this home cut."""
-    (file,) = (home() / "artifacts" / "step.collection_tracks").iterdir()
-    cut = pl.read_parquet(file).partition_by("collection_kind", "collection_key", maintain_order=True)
+    cut = read_kept("step.collection_tracks").partition_by("collection_kind", "collection_key", maintain_order=True)
     return [part.drop("collection_kind", "collection_key") for part in cut]
 
 

@@ -15,13 +15,12 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import polars as pl
 import seaborn as sns
 
-from storage.settings import home
 from tasks.shared_pictures import PICTURE, Bars, Comparison, Distribution, Lines, Years
 
 from .fresh import tell
+from .kept import read_kept
 
 FIGURES_TIMED = 200
 SEED = 0
@@ -104,8 +103,8 @@ def build_tables(tables: dict[str, pd.DataFrame]) -> int:
 
 def list_figures() -> list[Any]:
     """Give what every figure of the last study shows, scatters of clusters too."""
-    pictures = [PICTURE.validate_json(facts) for facts in _table("step.pictures")["facts"]]
-    members = _table("mart.cluster_members").sort("collection_kind", "collection_key", "cluster_number")
+    pictures = [PICTURE.validate_json(facts) for facts in read_kept("step.pictures")["facts"]]
+    members = read_kept("mart.cluster_members").sort("collection_kind", "collection_key", "cluster_number")
     axis = {"label": "", "variance_share": 0.0}
     for _, cluster in members.group_by("collection_kind", "collection_key", maintain_order=True):
         groups = [
@@ -116,16 +115,10 @@ def list_figures() -> list[Any]:
     return pictures
 
 
-def _table(name: str) -> pl.DataFrame:
-    """Give the one table of that name that the last study of this home kept."""
-    file = max((home() / "artifacts" / name).iterdir(), key=lambda file: file.stat().st_size)  # those that need clusters come to the others
-    return pl.read_parquet(file)
-
-
 def main() -> None:
     """Time the tables whole and a sample of the figures, scaled to all of them by kind."""
     figures = list_figures()
-    tables = {name: _table(name).to_pandas() for name in TABLES_NEEDED}
+    tables = {name: read_kept(name).to_pandas() for name in TABLES_NEEDED}
     started = time.perf_counter()
     rows = build_tables(tables)
     of_tables = time.perf_counter() - started
