@@ -14,6 +14,7 @@ from storage.snapshots import read
 from tasks.aggregate.build_marts import build_marts, finish_marts
 from tasks.cluster.cluster_collection import cluster_collection, gather_clusters, list_clusterings
 from tasks.cluster.elsewhere import get_ready as cluster_ready
+from tasks.cluster.elsewhere import get_ready_for_all as large_ready
 from tasks.compare.compare_states import compare_states, draw_library_state
 from tasks.cut import cut_library
 from tasks.depict.depict_library import depict_clusters, depict_library
@@ -43,7 +44,7 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
     """
     with SyncClientContext.get_or_create():
         night = begin_run(snapshot)
-        pool.warm(cluster_ready, plot_ready, is_wanted=night.is_new)
+        pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_wanted=night.is_new)
         manifest = read(snapshot.snapshot_id)
         sources = read_sources(manifest.landing)
         library = normalise_library(sources, manifest.ledger)

@@ -84,10 +84,11 @@ class Pool:
         self._free: BoundedSemaphore | None = None
         self._lock = Lock()
 
-    def warm(self, *preparations: Callable[[], None], is_wanted: bool) -> None:
-        """Start processes that prepare themselves while this one goes on: all where nothing is published, else one for what a night changes."""
-        wanted = (1 if (home() / RUN).exists() else settings().cores) if is_wanted else 0
-        self._idle += [_start(preparations) for _ in range(len(self._idle), wanted)]
+    def warm(self, *preparations: Callable[[], None], at_first: Callable[[], None], is_wanted: bool) -> None:
+        """Start processes that prepare themselves meanwhile: one for what a night changes; all, and more fully, where nothing is published."""
+        is_first = not (home() / RUN).exists()
+        wanted = (settings().cores if is_first else 1) if is_wanted else 0
+        self._idle += [_start((*preparations, at_first) if is_first else preparations) for _ in range(len(self._idle), wanted)]
 
     def attempt(self, patience: Patience, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:
         """Give what a work gives or why it gives nothing; a lost process is no reason before the last try."""

@@ -13,5 +13,10 @@ def cluster_elsewhere(described: pl.DataFrame) -> dict[str, Any]:
 
 
 def get_ready() -> None:
-    """Load what clustering needs."""
+    """Load what clustering needs, but for large collections."""
     import tasks.cluster.clusters  # noqa: F401, PLC0415 - the same
+
+
+def get_ready_for_all() -> None:
+    """Load what large collections need beside that."""
+    import sklearn.cluster  # noqa: F401, PLC0415 - the same
