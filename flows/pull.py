@@ -5,6 +5,7 @@ from prefect import flow
 from storage.clock import clock
 from storage.pool import pool
 from storage.schemas import Snapshot
+from tasks.cluster.cluster_collection import cluster_collection
 from tasks.cluster.elsewhere import get_ready as cluster_ready
 from tasks.cluster.elsewhere import get_ready_for_all as large_ready
 from tasks.plot.elsewhere import get_ready as plot_ready
@@ -22,7 +23,8 @@ async def pull(sources: Sources) -> Snapshot:
         sources: where the library comes from
     """
     gathered = land_sources(sources)
-    pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_wanted=gathered.is_new)  # a night that brings something new needs them soon
+    is_first = cluster_collection.knows_nothing()
+    pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_first=is_first, is_wanted=gathered.is_new)  # what is new needs them soon
     tables = read_sources(gathered.landing)
     night = Night(moment=clock().now(), origin=gathered.origin, sources=gathered.sources, fetch=gathered.fetch)
     return record_snapshot(gathered.landing, tables, night)

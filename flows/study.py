@@ -44,7 +44,7 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
     """
     with SyncClientContext.get_or_create():
         night = begin_run(snapshot)
-        pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_wanted=night.is_new)
+        pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_first=cluster_collection.knows_nothing(), is_wanted=night.is_new)
         manifest = read(snapshot.snapshot_id)
         sources = read_sources(manifest.landing)
         library = normalise_library(sources, manifest.ledger)

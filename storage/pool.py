@@ -17,8 +17,7 @@ import polars as pl
 
 from storage import progress
 from storage.failures import Fault, name_fault
-from storage.settings import home, settings
-from storage.switch import RUN
+from storage.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,9 +83,8 @@ class Pool:
         self._free: BoundedSemaphore | None = None
         self._lock = Lock()
 
-    def warm(self, *preparations: Callable[[], None], at_first: Callable[[], None], is_wanted: bool) -> None:
-        """Start processes that prepare themselves meanwhile: one for what a night changes; all, and more fully, where nothing is published."""
-        is_first = not (home() / RUN).exists()
+    def warm(self, *preparations: Callable[[], None], at_first: Callable[[], None], is_first: bool, is_wanted: bool) -> None:
+        """Start processes that prepare themselves meanwhile: one for what a night changes; all, and more fully, where nothing is known yet."""
         wanted = (settings().cores if is_first else 1) if is_wanted else 0
         self._idle += [_start((*preparations, at_first) if is_first else preparations) for _ in range(len(self._idle), wanted)]
 

@@ -13,8 +13,9 @@ from prefect.results import ResultRecord  # type: ignore[attr-defined] # Prefect
 from prefect.states import Completed
 
 from storage import progress
-from storage.cache import recall, remember
+from storage.cache import is_computing_anew, recall, remember
 from storage.failures import failures_in
+from storage.settings import home
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -101,6 +102,10 @@ class Step(Generic[P, R]):
         """Run the task here and give its result."""
         told: Any = self._task(self._call([self._bind(*args, **kwargs)]))
         return cast(R, _value_of(told)[0])
+
+    def knows_nothing(self) -> bool:
+        """Tell whether every result will have to be computed."""
+        return is_computing_anew() or not (home() / "results" / self.name).is_dir()
 
     def start_unknown(self, inputs: Sequence[T], weigh: Callable[[T], int]) -> "Underway[R]":
         """Start tasks for what is not known, the heaviest first, one each where they are few, and go on while they run."""
