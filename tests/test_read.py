@@ -14,6 +14,7 @@ from reading import FIRST, FIRST_ID, SECOND, SECOND_ID, read_files, read_one, ro
 
 from storage.schemas import TABLES
 from tasks.read.dates import spell_date
+from tasks.read.texts import FEWEST_PLACES, MOST_PLACES, Texts
 from tasks.shared_cells import read_alike, read_cells
 from tasks.shared_headers import name_columns, tell_kind
 from tasks.shared_sniffing import Form
@@ -422,6 +423,14 @@ def test_the_fast_way_reads_what_the_careful_way_reads(rows: list[list[str]], en
     fast, careful = read_cells(content, form), read_cells(content, Form("cp1252", *list(vars(form).values())[1:]))
     assert (fast.flaws, fast.row_count) == (careful.flaws, careful.row_count)
     assert_frame_equal(pl.DataFrame(fast.table), pl.DataFrame(careful.table))
+
+
+@pytest.mark.parametrize("count", [FEWEST_PLACES + 1, MOST_PLACES + 1])
+def test_many_texts_at_once_are_remembered_as_far_as_there_are_places(count: int) -> None:
+    texts, told = Texts(), pl.DataFrame({"track_name": pl.int_range(count, eager=True) % 1000})
+    texts.keep(told)
+    texts.keep(told)
+    assert texts.lay_out(pl.Series("content", [], pl.UInt64))[1].height < 1.1 * count
 
 
 raw_rows = st.lists(st.lists(cells, min_size=1, max_size=3).map(",".join) | st.sampled_from(["a,b", "mark,", '"a\nb",c']), max_size=6).map("\n".join)

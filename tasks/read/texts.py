@@ -44,7 +44,7 @@ class Texts:
     def _find_new(self, contents: NDArray[np.uint64]) -> NDArray[np.intp]:
         """Give the places of contents that are not remembered; two that claim one place drive each other out, and are kept more than once."""
         self._asked += len(contents)
-        if len(self._seen) < self._asked <= MOST_PLACES:
+        if len(self._seen) < min(self._asked, MOST_PLACES):
             self._remember_more()
         claimed = contents % len(self._seen)
         fresh = np.flatnonzero(self._seen[claimed] != contents)
@@ -52,7 +52,7 @@ class Texts:
         return fresh
 
     def _remember_more(self) -> None:
-        """Have a place for each content that was asked for so far, twice as many if that is not enough."""
+        """Have twice as many places as contents were asked for so far, or as many as there may be."""
         known = self._seen[self._seen > 0]
-        self._seen = np.zeros(1 << (self._asked * 2 - 1).bit_length(), np.uint64)
+        self._seen = np.zeros(min(1 << (2 * self._asked).bit_length(), MOST_PLACES), np.uint64)
         self._seen[known % len(self._seen)] = known
