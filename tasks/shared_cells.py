@@ -145,13 +145,9 @@ def _count(content: bytes, sign: str) -> int:
 
 def _is_line_by_line(content: bytes, record_count: int) -> bool:
     """Say for certain that every record, the header too, is one line of usual length."""
+    windows = range(0, len(content) - WINDOW_BYTES, WINDOW_BYTES)
     line_count = _count(content, "\n") + (not content.endswith(b"\n"))
-    return line_count == record_count and _has_usual_lines(content)
-
-
-def _has_usual_lines(content: bytes) -> bool:
-    """Say for certain that no line is longer than a row may be."""
-    return all(content.find(b"\n", start, start + WINDOW_BYTES) >= 0 for start in range(0, len(content) - WINDOW_BYTES, WINDOW_BYTES))
+    return line_count == record_count and all(content.find(b"\n", start, start + WINDOW_BYTES) >= 0 for start in windows)
 
 
 def _number_records(content: bytes) -> NDArray[np.int64] | None:
