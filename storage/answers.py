@@ -1,6 +1,5 @@
 """Remember many small answers of a step in one file, where a file each would cost more than the answers; refuses to know what they say."""
 
-import json
 import os
 from typing import Generic, Self, TypeVar
 
@@ -20,7 +19,7 @@ class Answers(Generic[R]):
     def __init__(self, name: str, answer: type[R], module: str, *, is_partial: bool = False) -> None:
         """Name them and the module whose step gives them; in a partial night those that nobody asks for stay too."""
         self._file = home() / "results" / name / "answers.json"
-        self._adapter = TypeAdapter(dict[str, answer])  # type: ignore[valid-type] # a type that is known when it runs
+        self._adapter = TypeAdapter(tuple[str, dict[str, answer]])  # type: ignore[valid-type] # a type that is known when it runs
         self._step = step_digest(module)
         self._is_partial = is_partial
 
@@ -38,8 +37,7 @@ class Answers(Generic[R]):
         if kept == self._known and self._file.exists():
             os.utime(self._file)
         else:
-            told = {"step": self._step, "answers": self._adapter.dump_python(kept, mode="json")}
-            write_whole(self._file, json.dumps(told, ensure_ascii=False).encode())
+            write_whole(self._file, self._adapter.dump_json((self._step, kept)))
 
     def recall(self, key: str) -> R | None:
         """Give an answer, if it is known and every artifact of it is whole."""
@@ -57,7 +55,7 @@ class Answers(Generic[R]):
     def _read(self) -> dict[str, R]:
         """Read the file; one that is missing, damaged or of another step tells nothing."""
         try:
-            told = json.loads(self._file.read_bytes())
-            return self._adapter.validate_python(told["answers"]) if told["step"] == self._step else {}
-        except (FileNotFoundError, ValueError, ValidationError, LookupError, TypeError):
+            step, answers = self._adapter.validate_json(self._file.read_bytes())
+        except (FileNotFoundError, ValidationError):
             return {}
+        return answers if step == self._step else {}

@@ -48,7 +48,16 @@ def is_computing_anew() -> bool:
 
 def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
     """Give what this work gave for these inputs, if it is known and every artifact of it is whole; what is used stays young."""
-    file = _result_file(work, args, kwargs)
+    return recall_from(place_of(work, *args, **kwargs), work)
+
+
+def remember(work: Callable[..., R], value: R, *args: object, **kwargs: object) -> R:
+    """Keep what this work gave for these inputs."""
+    return remember_in(place_of(work, *args, **kwargs), work, value)
+
+
+def recall_from(file: Path, work: Callable[..., R]) -> R | None:
+    """Recall where the place is known: to derive it costs as much as the inputs are large."""
     made_anew = _made_anew.get()
     if made_anew is not None and file not in made_anew:
         return None
@@ -60,9 +69,8 @@ def recall(work: Callable[..., R], *args: object, **kwargs: object) -> R | None:
     return cast(R, value) if artifacts.are_whole(tickets_in(value)) else None
 
 
-def remember(work: Callable[..., R], value: R, *args: object, **kwargs: object) -> R:
-    """Keep what this work gave for these inputs."""
-    file = _result_file(work, args, kwargs)
+def remember_in(file: Path, work: Callable[..., R], value: R) -> R:
+    """Keep a result where the place is known."""
     write_whole(file, _adapter(work).dump_json(value))
     made_anew = _made_anew.get()
     if made_anew is not None:
@@ -87,7 +95,7 @@ def tickets_in(value: object) -> Iterator[Artifact]:
             yield from tickets_in(part)
 
 
-def _result_file(work: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Path:
+def place_of(work: Callable[..., object], *args: object, **kwargs: object) -> Path:
     """Derive where the result for these inputs lies."""
     bound = _signature(work).bind(*args, **kwargs)
     bound.apply_defaults()

@@ -1,9 +1,10 @@
 """Remember what files looked like when their content was found to be what it should; refuses to know what that content is."""
 
-import json
 import os
 from pathlib import Path
 from typing import NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
 
 from storage.files import write_whole
 
@@ -16,6 +17,9 @@ class Look(NamedTuple):
     changed_ns: int
 
 
+KEPT: TypeAdapter[dict[str, tuple[int, int, int]]] = TypeAdapter(dict[str, tuple[int, int, int]])
+
+
 class Seals:
     """The looks of files by name, kept in one file; it may be lost at any time, which costs a look into every file."""
 
@@ -24,7 +28,7 @@ class Seals:
         self._kept = kept
         self._last = _read(kept)
         self._known = dict(self._last)
-        self._used: dict[str, Look] = {}
+        self._used: dict[str, tuple[int, int, int]] = {}
 
     def is_whole(self, name: str, look: Look) -> bool:
         """Tell whether a file looks as it did when it was sealed."""
@@ -40,7 +44,7 @@ class Seals:
     def keep(self) -> None:
         """Keep the seals that were used since the last time, and no others; written only where they differ from what is kept."""
         if self._used != self._last or not self._kept.exists():
-            write_whole(self._kept, json.dumps(self._used).encode())
+            write_whole(self._kept, KEPT.dump_json(self._used))
         else:
             os.utime(self._kept)
         self._known, self._last, self._used = dict(self._used), self._used, {}
@@ -55,9 +59,9 @@ def look_at(file: str) -> Look | None:
     return Look(found.st_size, found.st_ino, found.st_ctime_ns)
 
 
-def _read(kept: Path) -> dict[str, Look]:
-    """Read what was kept; nothing where it is lost or damaged."""
+def _read(kept: Path) -> dict[str, tuple[int, int, int]]:
+    """Read what was kept, looks as plain tuples; nothing where it is lost or damaged."""
     try:
-        return {name: Look(*look) for name, look in json.loads(kept.read_bytes()).items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return KEPT.validate_json(kept.read_bytes())
+    except (FileNotFoundError, ValidationError):
         return {}

@@ -3,6 +3,7 @@
 import inspect
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -13,7 +14,7 @@ from prefect.results import ResultRecord  # type: ignore[attr-defined] # Prefect
 from prefect.states import Completed
 
 from storage import progress
-from storage.cache import is_computing_anew, recall, remember
+from storage.cache import is_computing_anew, place_of, recall, recall_from, remember_in
 from storage.failures import failures_in
 from storage.settings import home
 
@@ -136,21 +137,23 @@ class Step(Generic[P, R]):
     def _run(self, call: Call) -> list[R] | State[list[R]]:
         """Give what is known, as Cached, or compute and keep it."""
         work: Callable[..., R] = self.work
-        known = [None if call.is_unknown else recall(work, **inputs) for inputs in call.inputs]
+        places = [place_of(work, **inputs) for inputs in call.inputs]
+        known = [None if call.is_unknown else recall_from(place, work) for place in places]
         unknown = sum(result is None for result in known)
         tally.add(self.name, "computed", unknown)
         tally.add(self.name, "cached", len(known) - unknown)
         if not unknown:
             return Completed(name="Cached", message="nothing that it rests on has changed", data=cast(list[R], known))
-        results = [self._keep(work(**inputs), inputs) if result is None else result for inputs, result in zip(call.inputs, known, strict=True)]
+        asked = zip(places, call.inputs, known, strict=True)
+        results = [self._keep(work(**inputs), place) if result is None else result for place, inputs, result in asked]
         if "{" not in self._run_name:
             progress.say(self._run_name)
         return self._degrade(results) if failures_in(results) else results
 
-    def _keep(self, result: R, inputs: Inputs) -> R:
+    def _keep(self, result: R, place: Path) -> R:
         """Keep a result, but none that lacks something: that is tried again the next night."""
         is_whole = not failures_in([result])
-        return remember(self.work, result, **inputs) if is_whole else result
+        return remember_in(place, self.work, result) if is_whole else result
 
     def _degrade(self, results: list[R]) -> State[list[R]]:
         """Say that a task ended with something lacking; what it has is used."""

@@ -11,6 +11,7 @@ from storage import blobs, files
 from storage.answers import Answers
 from storage.schemas import Landing
 from storage.settings import home
+from tasks.pull import land as landing
 from tasks.pull.exports import TwoOwners, land_exports
 from tasks.pull.exports.known import Known, Told
 
@@ -41,7 +42,7 @@ def land(folder: Path) -> tuple[Landing, int]:
         landed.append(suffix)
         return blobs.land(content, suffix)
 
-    with Answers("exports", Told, "tasks.pull.land") as answers:
+    with Answers("exports", Told, landing.__name__) as answers:
         return land_exports([folder], keep, Known(answers, blobs.holds)), len(landed)
 
 

@@ -41,7 +41,7 @@ def build(rows: Mapping[str, Rows]) -> dict[str, Artifact]:
 
 def answers(home: Path) -> set[str]:
     """Give all questions whose answers are kept."""
-    return set(json.loads((home / "results" / "marts" / "answers.json").read_bytes())["answers"])
+    return set(json.loads((home / "results" / "marts" / "answers.json").read_bytes())[1])
 
 
 def asked_for(home: Path, before: set[str]) -> set[str]:
