@@ -63,6 +63,7 @@ def save_bytes(table: str, content: bytes) -> Artifact:
     ticket = Artifact(table=table, digest=digest_of(content))
     if not _is_kept(ticket, content):
         write_whole(path_of(ticket), content)
+        _seal(ticket, look_at(file_of(ticket)))
     return ticket
 
 
@@ -141,12 +142,17 @@ def _look_into(ticket: Artifact, seals: Seals) -> None:
     look = look_at(file_of(ticket))
     if look is None or not _is_sealed(ticket, look, seals):
         load_bytes(ticket)
-        if look is not None and ticket.table not in TABLES:
-            seals.add(_name_of(ticket), look)
+        _seal(ticket, look)
+
+
+def _seal(ticket: Artifact, look: Look | None) -> None:
+    """Remember what an artifact looked like that is whole, or was when it was last read."""
+    if look is not None and ticket.table not in TABLES:
+        seals_in(home()).add(_name_of(ticket), look)
 
 
 def _is_sealed(ticket: Artifact, look: Look, seals: Seals) -> bool:
-    """Tell whether an artifact looks as when it was found whole; of a table that is not enough, for others than us take it from the disk unread."""
+    """Tell whether an artifact looks as when it was written or found whole; of a table that is not enough, for others than us take it from the disk unread."""
     return ticket.table not in TABLES and seals.is_whole(_name_of(ticket), look)
 
 

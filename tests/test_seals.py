@@ -129,3 +129,11 @@ def test_seals_are_kept_where_somebody_took_them_away(tmp_path: Path) -> None:
         seals.keep()
         (tmp_path / "seals.json").unlink()
     assert look_at(str(tmp_path / "nothing")) is None
+
+
+def test_what_a_night_wrote_is_not_read_by_the_next_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = artifacts.save_bytes("pages", PAGE)
+    begin_next_night()
+    assert seals_of(home).keys() == {f"pages/{ticket.digest}"}
+    make_unreadable(monkeypatch)
+    assert artifacts.are_whole([ticket])
