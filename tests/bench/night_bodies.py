@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from prefect import flow
 
@@ -10,9 +11,14 @@ from flows.nightly import nightly
 from flows.pull import pull
 from flows.study import study
 from storage import snapshots
+from storage.failures import Fault
+from storage.pool import pool
 from storage.settings import settings
+from tasks.plot.elsewhere import PATIENCE, picture_sheet_elsewhere
 from tasks.pull.sources import Sources
 from tasks.report.facts import ReportChoices
+
+from .kept import read_kept
 
 Body = Callable[[tuple[str, ...]], Awaitable[None]]
 
@@ -42,12 +48,22 @@ async def study_alone(_paths: tuple[str, ...]) -> None:
     await study(latest.snapshot, ReportChoices(ranking_column=settings().ranking_column))
 
 
+async def draw_alone(words: tuple[str, ...]) -> None:
+    """Run the nesting, and meanwhile draw so many figures of the last study in a process of the pool that starts for them."""
+    facts = read_kept("step.pictures")["facts"].head(int(words[0])).to_list()
+    await nothing()
+    with ThreadPoolExecutor(1) as thread:
+        drawn = thread.submit(pool.attempt, PATIENCE, picture_sheet_elsewhere, facts)
+        await nothing()
+        assert not isinstance(drawn.result(), Fault), "every figure that a study planned can be drawn"
+
+
 async def whole(paths: tuple[str, ...]) -> None:
     """Run the very statements of `nightly`."""
     await nightly.fn(Sources(paths=paths))
 
 
-BODIES: dict[str, Body] = {"empty": empty, "pull": pull_alone, "study": study_alone, "night": whole}
+BODIES: dict[str, Body] = {"empty": empty, "pull": pull_alone, "study": study_alone, "draw": draw_alone, "night": whole}
 
 
 def time_night(what: str, paths: tuple[str, ...]) -> float:
