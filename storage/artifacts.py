@@ -152,7 +152,7 @@ def _seal(ticket: Artifact, look: Look | None) -> None:
 
 
 def _is_sealed(ticket: Artifact, look: Look, seals: Seals) -> bool:
-    """Tell whether an artifact looks as when it was written or found whole; of a table that is not enough, for others than us take it from the disk unread."""
+    """Tell whether an artifact looks as when it was written or read; of a table that is not enough: others take it from the disk unread."""
     return ticket.table not in TABLES and seals.is_whole(_name_of(ticket), look)
 
 

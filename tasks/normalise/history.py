@@ -27,8 +27,9 @@ def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame, elsewhere: pl.DataFram
     if lacking.is_empty():
         return ruled
     found = lacking.select(EVIDENCE).unique().with_columns(pl.lit(None, pl.String).alias("track_uri"), pl.lit(None, pl.String).alias("match_rule"))
+    others = None if elsewhere is None else elsewhere.select("track_uri", *EVIDENCE).unique()
     for rule, evidence in MATCH_RULES.items():
-        for known in (tracks, elsewhere):
+        for known in (tracks, others):
             found = found if known is None else _match(found, known, evidence, rule)
     own = found.filter(pl.col("track_uri").is_null()).with_columns(own_uri(*EVIDENCE).alias("track_uri"), pl.lit(BY_NOTHING).alias("match_rule"))
     whole = pl.concat([found.filter(pl.col("track_uri").is_not_null()), own])
@@ -50,8 +51,7 @@ def _match(told: pl.DataFrame, tracks: pl.DataFrame, evidence: tuple[str, ...], 
 def give_plays(played: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
     """Give each play once; one without a URI finds its track in the library, else among the plays that have one."""
     standing = stand_plays(played)
-    elsewhere = standing.filter(pl.col("track_uri").is_not_null()).select("track_uri", *EVIDENCE).unique()
-    found = find_tracks(standing, tracks, elsewhere if standing["track_uri"].has_nulls() else None)
+    found = find_tracks(standing, tracks, standing.drop_nulls("track_uri"))
     return as_table(found.with_columns(pl.col("source").fill_null(SOURCE), pl.col("precision").fill_null(SECOND)), "core.plays")
 
 
