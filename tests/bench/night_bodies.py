@@ -67,12 +67,12 @@ BODIES: dict[str, Body] = {"empty": empty, "pull": pull_alone, "study": study_al
 
 
 def time_night(what: str, paths: tuple[str, ...]) -> float:
-    """Run a body as the outermost flow and give the seconds between its first statement and its last."""
+    """Run a body as the outermost flow and give the seconds between its first statement and its last; like `nightly` it has parameters."""
 
     @flow(name="timed night")
-    async def timed() -> float:
+    async def timed(words: tuple[str, ...]) -> float:
         started = time.perf_counter()
-        await BODIES[what](paths)
+        await BODIES[what](words)
         return time.perf_counter() - started
 
-    return asyncio.run(timed())
+    return asyncio.run(timed(paths))
