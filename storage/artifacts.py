@@ -146,7 +146,7 @@ def _look_into(ticket: Artifact, seals: Seals) -> None:
 
 
 def _seal(ticket: Artifact, look: Look | None) -> None:
-    """Remember what an artifact looked like that is whole, or was when it was last read."""
+    """Seal an artifact that was written or found whole, unless it is a table."""
     if look is not None and ticket.table not in TABLES:
         seals_in(home()).add(_name_of(ticket), look)
 

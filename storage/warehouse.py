@@ -143,11 +143,11 @@ def _show(connection: duckdb.DuckDBPyConnection, name: str, source: Path | pl.Da
     """Make one source readable under its full name."""
     schema, _, table = name.rpartition(".")
     _run(connection, "CREATE SCHEMA IF NOT EXISTS", quoted(schema))
-    if isinstance(source, Path):
-        _run(connection, "CREATE VIEW", f"{quoted(schema)}.{quoted(table)}", "AS FROM read_parquet(", _text(glob.escape(str(source))), ")")
-        return
-    _run(connection, "USE", quoted(schema))
-    connection.from_arrow(source.to_arrow()).create_view(table)
+    if isinstance(source, Path):  # a relation over a file takes DuckDB twice as long
+        _run(connection, "CREATE VIEW", ".".join((quoted(schema), quoted(table))), "AS FROM read_parquet(", _text(glob.escape(str(source))), ")")
+    else:
+        _run(connection, "USE", quoted(schema))
+        _rows_of(connection, source).create_view(table)
 
 
 def _store(connection: duckdb.DuckDBPyConnection, table: Table, source: Path | pl.DataFrame) -> None:

@@ -1,12 +1,12 @@
 """Measure a cold night with all pages and figures against a plain script, pages alone, and a night in which one playlist gained a track."""
 
 import itertools
-import json
 import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from storage.publication import read_run
 from tasks.pull.sample.catalogue import invent_catalogue
 from tasks.pull.sample.history import list_top_artists, list_top_tracks
 from tasks.pull.sample.tracks import complete_tracks
@@ -61,8 +61,7 @@ def _measure_changes(library: Path, home: Path) -> dict[str, Figures]:
 
 def _list_figures(home: Path) -> set[tuple[str, str]]:
     """Give the published figures, each with the digest of its content."""
-    listed = json.loads((home / "run.json").read_text(encoding="utf-8"))["files"]
-    return {(path, told[0]) for path, told in listed.items() if path.endswith(".png")}
+    return {(path, told[0]) for path, told in read_run(home)["files"].items() if path.endswith(".png")}
 
 
 def _lengthen_lists(library: Path, size: Size) -> None:
