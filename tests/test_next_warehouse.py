@@ -13,7 +13,7 @@ from warehouse_layout import STATEMENTS, parquet_of
 from storage import next_warehouse
 from storage.files import digest_of
 from storage.next_warehouse import Contents
-from storage.queries import query
+from storage.queries import list_tables, query
 from storage.schemas import TABLES
 
 ARTISTS = pl.DataFrame({"artist_key": ["a"], "artist_uri": ["u"], "artist_name": ["A"], "is_followed": [None], "artist_image_url": [None]})
@@ -56,6 +56,16 @@ def test_of_an_untouched_warehouse_only_what_changed_is_read_anew(published: tup
     public, last_run = published
     next_warehouse.make(public, tmp_path / "next.duckdb", without_albums(contents_with(tmp_path / "after", RENAMED)), last_run)
     assert (name_of_artist(public), name_of_artist(tmp_path / "next.duckdb")) == ("A", "B")
+
+
+def test_a_table_that_is_new_is_as_one_that_was_built(published: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    both = pl.concat([ARTISTS.with_columns(artist_key=pl.lit("b")), RENAMED])
+    contents = contents_with(tmp_path / "after", both, **{"step.views": "others"})
+    next_warehouse.make(published[0], tmp_path / "next.duckdb", contents, published[1])
+    next_warehouse.make(tmp_path / "none.duckdb", tmp_path / "built.duckdb", contents, {})
+    forward, built = (tmp_path / name for name in ("next.duckdb", "built.duckdb"))
+    assert query(forward, "SELECT artist_key FROM core.artists").to_series().to_list() == ["a", "b"]
+    assert list_tables(forward).rows() == list_tables(built).rows()  # with the comments
 
 
 @pytest.mark.parametrize("others", [{"schemas": "others"}, {"core.moods": "m"}])
