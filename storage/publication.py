@@ -1,6 +1,5 @@
 """Publish one night whole: reports, warehouse and run.json change together; refuses to know what they say."""
 
-import json
 import os
 import shutil
 import stat
@@ -10,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from storage import spare
 from storage.errors import Failed, Refused
 from storage.files import digest_of, write_whole
@@ -17,6 +18,7 @@ from storage.names import folders_of
 from storage.switch import NEW_TREE, REPORTS, RUN, STAGING, WAREHOUSE, decide, switch
 
 Files = Mapping[str, tuple[Path | str, str]]
+RUN_TOLD = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ def stage(home: Path, compared: Comparison, warehouse: Path | None, run: Mapping
     listing, is_linked = (compared.intact, True) if is_same else _stage_tree(home, compared)
     if warehouse is not None:
         shutil.move(warehouse, home / STAGING / WAREHOUSE)
-    told = json.dumps({**run, "files": dict(sorted(listing.items()))}, ensure_ascii=False)
-    write_whole(home / STAGING / RUN, told.encode(), is_lasting=True)
+    told = {**run, "files": dict(sorted(listing.items()))}
+    write_whole(home / STAGING / RUN, RUN_TOLD.dump_json(told), is_lasting=True)
     decide(home, sorted(compared.listed), sorted(compared.listed.keys() - compared.intact.keys()) if is_linked else None)
 
 
@@ -105,10 +107,9 @@ def read_run(home: Path) -> dict[str, Any]:
 def _read_run(file: Path, _stamp: tuple[int, int, int]) -> dict[str, Any]:
     """Read what a run said of itself, which several ask for in a night; another inode, size or time is another page."""
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
+        return RUN_TOLD.validate_json(file.read_bytes())
+    except ValidationError:
         return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _listing_of(run: Mapping[str, Any]) -> dict[str, Listed]:

@@ -4,7 +4,6 @@ The journal is the moment of decision: without it a staging is dropped, with it 
 the trees change places, warehouse and run.json follow at once, what is the owner's moves over, the old tree goes but for what both share.
 """
 
-import json
 import os
 import shutil
 import stat
@@ -16,12 +15,21 @@ from storage import spare
 from storage.exchange import exchange
 from storage.files import settle, write_whole
 from storage.names import folders_of
+from storage.schemas import Frozen
 
 STAGING, JOURNAL = ".publishing", "journal.json"
 REPORTS, WAREHOUSE, RUN = "reports", "warehouse.duckdb", "run.json"
 NEW_TREE, OLD_TREE = "tree", "old"
 KEPT_BESIDE = ".yours"
 UNWRITTEN = ".wal"  # what somebody's killed program wrote beside the old warehouse; DuckDB refuses the new one as long as it is there
+
+
+class Journal(Frozen):
+    """What a switch has to know: the inode of the new tree where there is one, and of the old tree what `decide` is told."""
+
+    new_tree: int | None
+    ours: list[str]
+    gone: list[str] | None = None
 
 
 class Old(NamedTuple):
@@ -50,17 +58,17 @@ def decide(home: Path, ours: list[str], gone: list[str] | None) -> None:
     """
     staging = home / STAGING
     tree = staging / NEW_TREE
-    journal = {"new_tree": tree.stat().st_ino if tree.is_dir() else None, "ours": ours, "gone": gone}
-    write_whole(staging / JOURNAL, json.dumps(journal, ensure_ascii=False).encode(), is_lasting=True)
+    journal = Journal(new_tree=tree.stat().st_ino if tree.is_dir() else None, ours=ours, gone=gone)
+    write_whole(staging / JOURNAL, journal.model_dump_json().encode(), is_lasting=True)
     settle(home)
 
 
 def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     """Take every step of a decided switch that is not yet taken."""
     staging = home / STAGING
-    journal = json.loads((staging / JOURNAL).read_text(encoding="utf-8"))
-    if journal["new_tree"] is not None:
-        _put_in_place(home / REPORTS, staging, journal["new_tree"], swap)
+    journal = Journal.model_validate_json((staging / JOURNAL).read_bytes())
+    if journal.new_tree is not None:
+        _put_in_place(home / REPORTS, staging, journal.new_tree, swap)
     for name in (WAREHOUSE, RUN):
         if (staging / name).is_file():
             (home / f"{name}{UNWRITTEN}").unlink(missing_ok=True)
@@ -68,9 +76,9 @@ def switch(home: Path, swap: Callable[[Path, Path], bool] = exchange) -> None:
     settle(home)
     for old_tree in (staging / NEW_TREE, staging / OLD_TREE):
         if old_tree.is_dir():
-            gone = journal.get("gone")
-            _leave_what_is_shared(str(old_tree), str(home / REPORTS), Old(folders_of(journal["ours"]).union(journal["ours"]), frozenset(gone or ())))
-            if gone is not None:
+            old = Old(folders_of(journal.ours).union(journal.ours), frozenset(journal.gone or ()))
+            _leave_what_is_shared(str(old_tree), str(home / REPORTS), old)
+            if journal.gone is not None:
                 spare.keep(home, old_tree)
     (staging / JOURNAL).unlink()
     shutil.rmtree(staging)
