@@ -1,4 +1,4 @@
-"""Trees in which pages failed: what stands in leads nowhere that is not there, and all that stays can be reached."""
+"""Trees in which pages failed or were not wanted: what stands in leads nowhere that is not there, and all that stays can be reached."""
 
 from pathlib import Path
 
@@ -100,3 +100,20 @@ def test_where_some_pages_alone_are_wanted_the_others_count_as_standing() -> Non
     mended = read(mend(save({SCATTER: "new"}), FAILED, ("artist:iu",)))
     assert mended == {path: LAST_NIGHT[path] for path in (IU, SCATTER, "images/covers/a.jpg")}
     assert mend({}, FAILED, ("artist:another",)) == {}
+
+
+@pytest.mark.usefixtures("published")
+def test_a_page_that_alone_is_wanted_leads_to_nothing_that_was_not_published(tmp_path: Path) -> None:
+    new = {IU: LAST_NIGHT[IU].replace("[home]", "[new](../new/overview.md) [home]"), SCATTER: "new"}
+    mended = read(mend(save(new), (), ("artist:iu",)))
+    assert mended == new | {IU: LAST_NIGHT[IU].replace("[home]", "new [home]")}
+    assert complaints(write({**LAST_NIGHT, **mended}, tmp_path / "tree")) == []
+
+
+@pytest.mark.usefixtures("published")
+def test_pages_that_are_not_wanted_lose_their_links_to_one_that_is_gone() -> None:
+    mended = read(mend({}, (), ("artist:gone",)))
+    assert mended == {
+        "README.md": LAST_NIGHT["README.md"].replace(f"[gone]({GONE})", "gone"),
+        IU: LAST_NIGHT[IU].replace("[A \\[b\\]](../gone/overview.md)", "A \\[b\\]"),
+    }

@@ -1,4 +1,4 @@
-"""Bring pages and figures together into one tree, also where some could not be made; refuses to know how they are made."""
+"""Bring pages and figures together into one tree, also where some could not be made or were not wanted; refuses to know how they are made."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,4 +22,4 @@ def finish_pages(tables: Tickets, edition: Edition, draft: Written, drawn: Seque
     figures = {path: figure for sheet in drawn for path, figure in sheet.figures.items()}
     failures = (*edition.failures, *lacking, *written.failures)
     files = written.pages | figures
-    return Finished(mend(files, failures, edition.only) if failures else files, failures)
+    return Finished(mend(files, failures, edition.only) if failures or edition.only else files, failures)

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -20,7 +20,7 @@ ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def mend(files: Tickets, failures: Sequence[Failure], only: Sequence[str]) -> Tickets:
-    """Give the tree with a page in every place where one failed."""
+    """Give the tree with a page in every place where one failed; where some pages alone were wanted, the part of it that is new."""
     before = LastNight()
     pages = dict.fromkeys(failure.path for failure in failures if failure.what != "figure")
     failed = [path for path in pages if path not in files and is_chosen(path, only)]
@@ -29,9 +29,21 @@ def mend(files: Tickets, failures: Sequence[Failure], only: Sequence[str]) -> Ti
     for page, ticket in kept.items():
         mended |= _keep_pictures(page, ticket, before)
     mended |= {path: _stand_in(path, mended) for path in failed if path not in kept}
-    standing = mended.keys() | {path for path in before.paths if only and not is_chosen(path, only)}
-    mended |= {page: _unlink(page, ticket, lambda path: path in standing) for page, ticket in kept.items()}
-    return mended if only else _reachable(mended)
+    if only:
+        return mended | _close(mended, before, only)
+    mended |= {page: _unlink(page, ticket, mended.keys()) for page, ticket in kept.items()}
+    return _reachable(mended)
+
+
+def _close(written: Tickets, before: LastNight, only: Sequence[str]) -> Tickets:
+    """Give the pages that would lead to pages not wanted tonight that never were, or from those to what is gone, without these links."""
+    others = {path for path in before.paths if not is_chosen(path, only)} - written.keys()
+    standing = written.keys() | others
+    is_any_gone = not before.paths <= standing
+    old = {path: before.keep(path, artifact_table(path)) for path in sorted(others) if is_any_gone and path.endswith(".md")}
+    pages = {path: ticket for path, ticket in {**old, **written}.items() if ticket and path.endswith(".md")}
+    closed = {page: _unlink(page, ticket, standing) for page, ticket in pages.items()}
+    return {page: ticket for page, ticket in closed.items() if ticket != pages[page]}
 
 
 def _keep_pictures(page: str, ticket: Artifact, before: LastNight) -> Tickets:
@@ -48,12 +60,12 @@ def _stand_in(path: str, files: Tickets) -> Artifact:
     return artifacts.save_bytes("pages", print_page(path, Page("missing.md.j2", facts)).encode())
 
 
-def _unlink(page: str, ticket: Artifact, stands: Callable[[str], bool]) -> Artifact:
-    """Take the dead links out of a page of last night; their words stay."""
+def _unlink(page: str, ticket: Artifact, standing: Collection[str]) -> Artifact:
+    """Take the dead links out of a page; their words stay."""
 
     def mended(found: re.Match[str]) -> str:
         path = _resolve(page, found[3] or found[4])
-        return found[0] if path is None or stands(path) else found[2] or ""
+        return found[0] if path is None or path in standing else found[2] or ""
 
     text = _text(ticket)
     kept = LINK.sub(mended, text)
