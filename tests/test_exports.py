@@ -114,15 +114,21 @@ def test_personal_columns_are_emptied_and_every_row_stays_on_its_line(tmp_path: 
         '2024-01-01T00:00:00Z,A,"B\nC",203.0.113.9,Mozilla,me@example.org\n'
         "2024-01-02T00:00:00Z,too,few,203.0.113.9\n"
         "2024-01-03T00:00:00Z,D,E,203.0.113.9,Mozilla,me@example.org\n"
+        "2024-01-04T00:00:00Z,one,too,many,203.0.113.9,Mozilla,me@example.org\n"
+        '2024-01-05T00:00:00Z,"torn,E,203.0.113.9,Mozilla,me@example.org\n'
+        "2024-01-06T00:00:00Z,F,G,203.0.113.9,Mozil"
     )
     write(tmp_path, {"plays.csv": content})
     (file,) = land(tmp_path).files
-    assert blobs[file.blob].decode().splitlines() == [
+    assert blobs[file.blob].decode().split("\n") == [
         "ts,Track Name,Artist Name,IP Address,user_agent,E-Mail",
-        "2024-01-01T00:00:00Z,A,,,,",
+        "2024-01-01T00:00:00Z,A,B C,,,",
         "",
-        ",,,,,",
+        "2024-01-02T00:00:00Z,too,few,",
         "2024-01-03T00:00:00Z,D,E,,,",
+        ",,,,,,…",
+        ",,,,,",
+        "2024-01-06T00:00:00Z,F,G,,",
     ]
     assert file.original_digest == hashlib.sha256(content.encode()).hexdigest()
 
