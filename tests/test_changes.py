@@ -85,6 +85,12 @@ def test_the_most_alike_playlists_are_paired_first_and_each_only_once() -> None:
     assert match_playlists(state(a="abcde", b="abcdf"), state(c="abcdf", d="abcde")) == {"a": "d", "b": "c"}
 
 
+def test_a_key_that_another_playlist_takes_is_no_renaming() -> None:
+    after = state(a_b="klm", a_b_2="wxyz").with_columns(pl.col("value").replace({"A_B": "A&B", "A_B_2": "A_B"}))
+    assert match_playlists(state(a_b="wxyz"), after) == {"a_b": "a_b_2"}
+    assert told(compare(state(a_b="wxyz"), after).changes) == [("A&B", "new", None, "certain", 0, 0)]
+
+
 def test_a_playlist_that_learns_its_uri_is_the_same_and_one_of_another_uri_is_not() -> None:
     assert match_playlists(state(mix="ab"), state(mix="ab", uris={"mix": "u"})) == {"mix": "mix"}
     assert compare(state(mix="ab"), state(mix="ab", uris={"mix": "u"})).changes.says_nothing

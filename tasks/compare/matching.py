@@ -12,20 +12,21 @@ GONE: Final = "gone:"  # no slug holds a colon
 
 def rename_to_match(before: pl.DataFrame, same: dict[str, str]) -> pl.DataFrame:
     """Give the earlier state with the keys that its playlists have in the later one; those that are gone get a key that nothing has."""
-    keys = {key: same.get(key, f"{GONE}{key}") for key in _keys(before)}
+    keys = {key: same.get(key, f"{GONE}{key}") for key in _titles(before)}
     is_playlist = pl.col("part").is_in([PLAYLIST, PLAYLIST_URI, MEMBER, DOUBT])
     return before.with_columns(pl.when(is_playlist).then(pl.col("subject").replace(keys)).otherwise("subject"))
 
 
 def match_playlists(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, str]:
-    """Pair playlists by URI, then by key, then by their tracks where one of the two has no URI; give the later key of each earlier one."""
+    """Pair playlists by URI, else where one of the two has none: by key and title, by their tracks, by key alone; give each one's later key."""
     told, now = _uris(before), _uris(after)
+    titles, titles_now = _titles(before), _titles(after)
     with_uri = {uri: key for key, uri in now.items()}
     same = {key: with_uri[uri] for key, uri in told.items() if uri in with_uri}
-    lost, new = _keys(before) - same.keys(), _keys(after) - set(same.values())
-    same |= {key: key for key in lost & new if not (key in told and key in now)}
-    lost, new = lost - same.keys(), new - set(same.values())
-    for key, candidate in _alike(before, after, (sorted(lost), sorted(new))):
+    left = titles.keys() - same.keys(), titles_now.keys() - set(same.values())
+    of_a_key = [(key, key) for key in sorted(left[0] & left[1])]
+    alike = _alike(before, after, (sorted(left[0]), sorted(left[1])))
+    for key, candidate in (*(pair for pair in of_a_key if titles[pair[0]] == titles_now[pair[1]]), *alike, *of_a_key):
         if key not in same and candidate not in same.values() and not (key in told and candidate in now):
             same[key] = candidate
     return same
@@ -43,9 +44,9 @@ def _alike(before: pl.DataFrame, after: pl.DataFrame, keys: tuple[list[str], lis
     return enough.select("subject", "subject_right").rows()
 
 
-def _keys(state: pl.DataFrame) -> set[str]:
-    """Give the keys of all playlists."""
-    return set(state.filter(pl.col("part") == PLAYLIST)["subject"])
+def _titles(state: pl.DataFrame) -> dict[str, str]:
+    """Give what all playlists are called, by key."""
+    return dict(state.filter(pl.col("part") == PLAYLIST).select("subject", "value").iter_rows())
 
 
 def _uris(state: pl.DataFrame) -> dict[str, str]:
