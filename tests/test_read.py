@@ -225,6 +225,7 @@ def test_playlists_in_a_column_keep_even_an_empty_name() -> None:
         ("5th January 2020", "unknown", "2020-01-05"),
         ("January 2020", "unknown", "2020-01"),
         ("43831", "unknown", "2020-01-01"),
+        ("99999", "unknown", None),
         ("someday", "unknown", None),
     ],
 )
