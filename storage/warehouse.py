@@ -65,7 +65,7 @@ def build(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> N
             _store(connection, TABLES[name], _rows_of(tables[name]))
         for name, view in VIEWS.items():
             _lay_out(connection, view, views[name])
-        _store(connection, ABOUT, f"(SELECT {WAREHOUSE_VERSION}::BIGINT AS warehouse_version)")
+        _store(connection, ABOUT, f"(VALUES ({WAREHOUSE_VERSION}::BIGINT)) AS told(warehouse_version)")
 
 
 def bring_forward(source: Path, target: Path, tables: Mapping[str, Path], views: Mapping[str, str]) -> bool:
@@ -86,7 +86,7 @@ def rewrite(file: Path, tables: Mapping[str, Path], views: Mapping[str, str]) ->
                 _run(connection, "DROP VIEW", qualified(VIEWS[name]))
             _settle(connection)  # the room of what went is free for what comes, so that the file does not grow
             for name, file_of_rows in tables.items():
-                _run(connection, "INSERT INTO", qualified(TABLES[name]), "BY NAME", _in_order(TABLES[name], _rows_of(file_of_rows)))
+                _run(connection, "INSERT INTO", qualified(TABLES[name]), "BY NAME", *_in_order(TABLES[name], _rows_of(file_of_rows)))
             for name, statement in views.items():
                 _lay_out(connection, VIEWS[name], statement)
     except duckdb.Error:
@@ -152,7 +152,7 @@ def _show(connection: duckdb.DuckDBPyConnection, name: str, source: Path | pl.Da
 
 def _store(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Write one table with its comments."""
-    _run(connection, "CREATE TABLE", qualified(table), "AS", _in_order(table, rows))
+    _run(connection, "CREATE TABLE", qualified(table), "AS", *_in_order(table, rows))
     _describe(connection, "TABLE", table)
 
 
@@ -174,9 +174,9 @@ def _rows_of(file: Path) -> str:
     return f"read_parquet({_text(glob.escape(str(file)))})"
 
 
-def _in_order(table: Table, rows: str) -> str:
-    """Give rows in the order of a table's key, in SQL."""
-    return f"FROM {rows} ORDER BY {', '.join(map(quoted, table.key))}"
+def _in_order(table: Table, rows: str) -> tuple[str, ...]:
+    """Give rows in the order of a table's key, in words of SQL."""
+    return "FROM", rows, "ORDER BY", ", ".join(map(quoted, table.key))
 
 
 def _is_mostly_empty(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -7,7 +7,7 @@ from library_site import print_all
 
 from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, TABLES, Artifact, Axis, Clustering, SkippedFile
 from tasks.depict.pictures import add_comparisons, plan_pictures
-from tasks.report.facts import ReportChoices
+from tasks.report.facts import SUPERSEDED, ReportChoices
 from tasks.report.pages import Night, lay_out_reports
 from tasks.shared_changes import History
 
@@ -69,8 +69,8 @@ def frame(name: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
 
 
 def tables_of(**rows: Sequence[Mapping[str, object]]) -> dict[str, pl.DataFrame]:
-    """Give all core and mart tables, empty but for the rows given as core_tracks=..., mart_collections=..."""
-    return {name: frame(name, rows.get(name.replace(".", "_"), ())) for name in TABLES if not name.startswith("step.")}
+    """Give all tables that pages are made of, empty but for the rows given as core_tracks=..., mart_collections=..."""
+    return {name: frame(name, rows.get(name.replace(".", "_"), ())) for name in TABLES if not name.startswith("step.") or name == SUPERSEDED}
 
 
 def small_library(names: Sequence[str] = HARD_NAMES) -> dict[str, pl.DataFrame]:

@@ -242,6 +242,9 @@ def messy_library() -> dict[str, pl.DataFrame]:
         core_track_artists=[{"track_uri": URI(n), "artist_key": "nj", "artist_position": 0} for n in range(6)],
         core_playlist_tracks=[{"playlist_key": "p", "playlist_position": 1, "track_uri": URI(2), "added_at": datetime.fromisoformat("2001-01-01")}],
         core_rejects=[{"source": "exports", "file_name": "f.csv", "line_number": 3, "reason": "no track"}],
+        step_superseded_lists=[
+            {"playlist_key": "p", "file_name": f"{folder}/P.csv", "used_file_name": "b/P.csv", "track_count": 7, "shared_count": 2} for folder in "ac"
+        ],
         mart_collections=[
             {"collection_kind": "playlist", "collection_key": key, "title": key.upper(), "track_count": len(numbers)}
             | {"described_count": 0, "liked_count": 1, "page_path": ""}
@@ -270,9 +273,10 @@ def test_the_page_tells_every_kind_of_error_in_its_section() -> None:
         "Playlists that are near copies",
         "Tracks with low popularity",
         "Added at dates that cannot be",
+        "Files taken for older exports",
         "Refused rows",
     ]
-    tracks, albums, playlists, unpopular, misdated, refused = tables(page)
+    tracks, albums, playlists, unpopular, misdated, superseded, refused = tables(page)
     assert tracks == [
         ["Track", "🔗", "Album", "Artists", "Release Date", "Playlists", "💚", "Rule"],
         ["ditto", "🔗", "DITTO", "NewJeans", "2022-12-19", "P, Q", "💚", "same name, artists and length"],
@@ -289,6 +293,11 @@ def test_the_page_tells_every_kind_of_error_in_its_section() -> None:
         ["Playlist", "Track", "Added", "Released", "Why not"],
         ["P", "Attention · NewJeans", "2001-01-01", "2022-12-19", "before Spotify existed"],
     ]
+    assert superseded == [
+        ["Playlist", "Used", "Not used", "Tracks", "Shared"],
+        ["P", "b/P.csv", "a/P.csv", "7", "2"],
+        ["P", "b/P.csv", "c/P.csv", "7", "2"],
+    ]
     assert refused == [["Reason", "Rows"], ["no track", "1"]]
     assert "[Rejects](rejects.md)" in page
     assert "[P](playlists/p/overview.md), [Q](playlists/q/overview.md)" in page
@@ -296,7 +305,15 @@ def test_the_page_tells_every_kind_of_error_in_its_section() -> None:
 
 def test_errors_are_counted_for_the_entrance() -> None:
     counts = errors_of(messy_library()).counts
-    assert counts == ((1, "duplicate track"), (1, "duplicate album"), (1, "nearly copied playlist"), (1, "unpopular track"), (1, "impossible date"))
+    found = {
+        "duplicate track": 1,
+        "duplicate album": 1,
+        "nearly copied playlist": 1,
+        "unpopular track": 1,
+        "impossible date": 1,
+        "superseded file": 2,
+    }
+    assert counts == tuple((count, word) for word, count in found.items())
 
 
 def test_a_library_without_errors_is_told_so() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+import pytest
 from source_rows import DESCRIBED, day, files, ledger_of, rows, sources, table, track, variants_of
 
 from storage.schemas import TABLES
@@ -31,6 +32,17 @@ def test_the_same_playlist_exported_twice_is_the_one_with_the_newest_entry() -> 
     known = library(rows(*old, *new), files({"file_name": "old/Mix.csv"}, {"file_name": "new/Mix.csv"}))
     assert column(known["core.playlist_tracks"], "track_uri") == ["spotify:track:" + "c" * 22]
     assert column(known["core.playlists"], "track_count") == [1]
+
+
+@pytest.mark.parametrize(
+    ("shared", "told"), [("", [("old/Mix.csv", "new/Mix.csv", 4, 0)]), ("a", [("old/Mix.csv", "new/Mix.csv", 4, 1)]), ("ab", [])]
+)
+def test_an_export_that_hardly_resembles_the_newer_one_of_its_name_is_told(shared: str, told: list[object]) -> None:
+    old = [track(letter, file_name="old/Mix.csv", added_at=day(1)) for letter in "abcd"]
+    new = [track(letter, file_name="new/Mix.csv", added_at=day(3)) for letter in f"{shared}wxyz"[:4]]
+    known = library(rows(*old, *new), files({"file_name": "old/Mix.csv"}, {"file_name": "new/Mix.csv"}))
+    assert known["step.superseded_lists"].drop("playlist_key").rows() == told
+    assert column(known["step.superseded_lists"], "playlist_key") == ["mix"] * len(told)
 
 
 def test_a_superseded_export_still_fills_what_the_newer_one_lacks() -> None:

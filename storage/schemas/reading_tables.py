@@ -175,6 +175,19 @@ READING_TABLES = (
     ),
     Table(
         "step",
+        "superseded_lists",
+        "file x playlist of which a newer file of that name holds little",
+        ("playlist_key", "file_name"),
+        {
+            "playlist_key": (TEXT, "playlist that the file is taken for"),
+            "file_name": (TEXT, "file whose entries are not used"),
+            "used_file_name": (TEXT, "newer file whose entries are used"),
+            "track_count": (WHOLE, "tracks of the file that is not used"),
+            "shared_count": (WHOLE, "of them also in the one that is used"),
+        },
+    ),
+    Table(
+        "step",
         "described_tracks",
         "track with all nine describing features, scaled by fixed constants",
         ("track_uri",),

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from tasks.normalise.meetings import SOURCES, SPOTIFY_PLAYLIST, meet_playlists
+from storage.schemas import TABLES
+from tasks.normalise.meetings import SHARED_OF_THE_SMALLER, SOURCES, SPOTIFY_PLAYLIST, meet_playlists
 from tasks.shared_identities import rank_files
 
 LIKED_IDENTITY = "liked"
@@ -88,6 +89,31 @@ def keep_entries(entries: pl.DataFrame, lists: pl.DataFrame, uris: pl.Series) ->
         return named
     told = entries.with_columns(uris[entries["variant"]].alias("track_uri"))
     return _fill_dates(named, told, lists.drop_nulls("listing").join(shared, on="identity", how="semi"))
+
+
+def tell_superseded(lists: pl.DataFrame, entries: pl.DataFrame, uris: pl.Series, playlists: pl.DataFrame) -> pl.DataFrame:
+    """Give the files that a newer one of their source and name supersedes though the two share less than half of the smaller's tracks."""
+    named = lists.drop_nulls("listing").join(playlists.select("identity", "playlist_key"), on="identity")
+    used = named.filter("is_leading").select("playlist_key", "source", used_file_name="file_name").unique()
+    pairs = named.filter(~pl.col("is_leading")).select("playlist_key", "source", "file_name").unique().join(used, on=("playlist_key", "source"))
+    listed = named.join(pairs, on="playlist_key", how="semi").select("listing", "playlist_key", "file_name")
+    held = entries.join(listed, on="listing")
+    members = held.select("playlist_key", "file_name", uris[held["variant"]].alias("track_uri")).unique()
+    sizes = members.group_by("playlist_key", "file_name").agg(pl.len().cast(pl.Int64).alias("track_count"))
+    of_the_used = members.rename({"file_name": "used_file_name"})
+    shared = pairs.join(members, on=("playlist_key", "file_name")).join(of_the_used, on=("playlist_key", "used_file_name", "track_uri"))
+    counted = (
+        pairs.join(sizes, on=("playlist_key", "file_name"))
+        .join(sizes.rename({"file_name": "used_file_name", "track_count": "used_count"}), on=("playlist_key", "used_file_name"))
+        .join(
+            shared.group_by("file_name", "playlist_key").agg(pl.len().cast(pl.Int64).alias("shared_count")),
+            on=("playlist_key", "file_name"),
+            how="left",
+        )
+        .with_columns(pl.col("shared_count").fill_null(0))
+    )
+    is_another = pl.col("shared_count") < SHARED_OF_THE_SMALLER * pl.min_horizontal("track_count", "used_count")
+    return counted.filter(is_another).select(*TABLES["step.superseded_lists"].dtypes).sort("playlist_key", "file_name")
 
 
 def _fill_dates(kept: pl.DataFrame, entries: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:

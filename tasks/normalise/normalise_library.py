@@ -49,6 +49,7 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
         collected, likes = playlists.give_playlists(listings), playlists.give_likes(kept, listings)
         yield "core.playlist_tracks", lambda: playlists.list_entries(kept, listings, collected)
         yield "core.playlists", lambda: as_table(collected, "core.playlists")
+        yield "step.superseded_lists", lambda: lists.tell_superseded(listings, entries, variants["track_uri"], collected)
         yield "core.playlist_sources", lambda: playlists.tell_playlist_sources(listings, collected)
         merged = merge_tracks(variants, kept)
         yield "core.track_sources", lambda: tell_track_sources(entries, variants, merged)

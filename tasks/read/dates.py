@@ -74,8 +74,8 @@ def spell_date(text: str, order: Order) -> str | None:
     if worded and worded[2][:3].lower() in MONTHS:
         return _join(int(worded[4]), MONTHS.index(worded[2][:3].lower()) + 1, int(worded[1] or worded[3] or 0))
     if DAY_NUMBER.match(text):
-        day = SPREADSHEET_ZERO + timedelta(days=int(float(text)))
-        return _join(day.year, day.month, day.day)
+        counted = SPREADSHEET_ZERO + timedelta(days=int(float(text)))
+        return _join(counted.year, counted.month, counted.day)
     return None
 
 

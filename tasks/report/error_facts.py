@@ -73,6 +73,17 @@ class Misdated:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """A file that is taken for an older export of a playlist, though it holds little of what the newer one holds."""
+
+    playlist: Named
+    file_name: str
+    used_file_name: str
+    track_count: int
+    shared_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refusals:
     """A reason for which rows were refused, and how many."""
 
@@ -92,6 +103,7 @@ class Errors:
     unpopular: tuple[Unpopular, ...] = ()
     misdated: tuple[Misdated, ...] = ()
     unconfirmed: tuple[Unconfirmed, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
     refusals: tuple[Refusals, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -106,5 +118,6 @@ class Errors:
             (self.unpopular, "unpopular track"),
             (self.misdated, "impossible date"),
             (self.unconfirmed, "unconfirmed answer"),
+            (self.superseded, "superseded file"),
         )
         return tuple((len(errors), word) for errors, word in found if errors)

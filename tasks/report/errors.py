@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from tasks.report.copies import gather_album_copies, gather_track_copies
-from tasks.report.error_facts import Errors, Held, Misdated, NearCopy, Refusals, Unpopular
-from tasks.report.facts import Named, Rejects
+from tasks.report.error_facts import Errors, Held, Misdated, NearCopy, Refusals, Superseded, Unpopular
+from tasks.report.facts import SUPERSEDED, Named, Rejects
 from tasks.report.holders import find_holders, name_playlists
 from tasks.report.near_copies import find_near_copies
 from tasks.report.oddities import find_misdated, find_unpopular
@@ -28,6 +28,7 @@ def read_errors(site: Site, rejects: Rejects) -> Errors:
         unpopular=tuple(_unpopular(site, playlists)),
         misdated=tuple(_misdated(site, playlists)),
         unconfirmed=list_unconfirmed(site.tables),
+        superseded=tuple(_superseded(site, playlists)),
         refusals=tuple(Refusals(reason.reason, reason.row_count) for reason in rejects.reasons),
     )
 
@@ -62,6 +63,12 @@ def _misdated(site: Site, playlists: Playlists) -> Iterator[Misdated]:
     tracks = read_chosen(site, numbers.values())
     for key, uri, added, released, reason in found.iter_rows():
         yield Misdated(playlists.get(key) or Named(key, None), tracks[numbers[uri]], str(added), released, reason)
+
+
+def _superseded(site: Site, playlists: Playlists) -> Iterator[Superseded]:
+    """Give the files that a newer one of their name supersedes."""
+    for key, *told in site.tables[SUPERSEDED].sort("playlist_key", "file_name").iter_rows():
+        yield Superseded(playlists.get(key) or Named(key, None), *told)
 
 
 def _numbers(site: Site, uris: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from storage.schemas import Frozen
 
+SUPERSEDED = "step.superseded_lists"  # the one table beside those of the warehouse that a page tells of
 RankingColumn = Literal["rank", "score", "none"]
 
 

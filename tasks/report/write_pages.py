@@ -9,7 +9,7 @@ from storage.answers import Answers
 from storage.failures import Failure, Partial
 from storage.schemas import Artifact, Clustering, Frozen, Sheet, SkippedFile
 from storage.steps import step_task
-from tasks.report.facts import ReportChoices
+from tasks.report.facts import SUPERSEDED, ReportChoices
 from tasks.report.faults import attempt
 from tasks.report.pages import Night, lay_out_reports
 from tasks.report.press import Press, Printed
@@ -52,7 +52,7 @@ def name_figures(clusterings: Sequence[Clustering], sheets: Sequence[Sheet]) -> 
 @step_task("write the pages")
 def write_pages(tables: Tickets, edition: Edition) -> Written:
     """Give the ticket of every page and cover by its path inside reports/."""
-    frames = {table: artifacts.load(ticket) for table, ticket in tables.items() if not table.startswith("step.")}
+    frames = {table: artifacts.load(ticket) for table, ticket in tables.items() if not table.startswith("step.") or table == SUPERSEDED}
     night = Night(frames, edition.clusterings, frozenset(edition.figures), edition.skipped, _read_history(edition.changes), edition.failures)
     failures: list[Failure] = []
     printed: dict[str, Printed] = {}
