@@ -26,5 +26,5 @@ async def pull(sources: Sources) -> Snapshot:
     is_first = cluster_collection.knows_nothing()
     pool.warm(cluster_ready, plot_ready, at_first=large_ready, is_first=is_first, is_wanted=gathered.is_new)  # what is new needs them soon
     tables = read_sources(gathered.landing)
-    night = Night(moment=clock().now(), origin=gathered.origin, sources=gathered.sources, fetch=gathered.fetch)
+    night = Night(moment=clock().now(), origin=gathered.origin, sources=gathered.sources, held=gathered.held, fetch=gathered.fetch)
     return record_snapshot(gathered.landing, tables, night)

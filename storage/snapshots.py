@@ -16,6 +16,7 @@ from storage.settings import HOME_FORMAT, home
 Origin = Literal["sample", "exports"]
 NAMED_AT_MOST = 5
 DAYS_TO_WARN = 14
+GONE = "it is not there any more: what it held when it was last read is used"
 
 
 class NewerHome(Refused):
@@ -75,6 +76,7 @@ def _name_some(these: tuple[Unread, ...]) -> str:
 class Manifest(Frozen):
     """What one night found: where from, which files, which pages of the ledger were known by then.
 
+    held tells, where there were several sources, which names in the landing came from which, and is no part of what is studied;
     fetch is there when Spotify was among the sources; has_forgotten says that something was taken out later, so that
     whatever else told the same has to be learned anew.
     """
@@ -86,8 +88,14 @@ class Manifest(Frozen):
     sources: tuple[str, ...]
     landing: Landing
     ledger: dict[str, tuple[str, ...]]
+    held: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fetch: Fetch | None = None
     has_forgotten: bool = False
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The sources that were not there."""
+        return tuple(skipped.name for skipped in self.landing.skipped if skipped.reason == GONE)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -34,12 +34,13 @@ COVERED = ("features", "isrc", "label", "genre")
 
 
 class Run(Frozen):
-    """One run: which, since when, what it studies, and whether that is other than what is published."""
+    """One run: which, since when, what it studies, which sources were gone, and whether that is other than what is published."""
 
     run_id: str
     started_at: datetime
     snapshot: Snapshot
     fetch: Fetch | None = None
+    gone: tuple[str, ...] = ()
     is_new: bool = True
 
 
@@ -59,6 +60,7 @@ class Published(Outcome):
 
     reports: str
     warehouse: str
+    gone: tuple[str, ...] = ()
     copied: Copied | None = None
     failures: tuple[Failure, ...] = ()
 
@@ -77,6 +79,7 @@ class Published(Outcome):
             f"{changed}: {told['tracks']} tracks, {told['playlists']} playlists, {told['collections']} collections, {told['rejects']} rejects",
             f"pages: {told['pages_written']} written, {told['pages_unchanged']} unchanged, {told['pages_removed']} removed",
             f"coverage: features known for {told['described']} of {told['tracks']} tracks ({known})",
+            *(f"gone:      {path}: {snapshots.GONE}" for path in self.gone),
             *(self.fetch.sentences() if self.fetch else []),
             *([self.copied.sentence()] if self.copied else []),
             *self._tell_failures(),
@@ -100,9 +103,10 @@ def begin_run(snapshot: Snapshot) -> Run:
     last = publication.read_run(home())
     _record_published(last)
     is_known = last.get("snapshot") == snapshot.model_dump()
-    fetch = None if is_known else snapshots.read(snapshot.snapshot_id).fetch
+    night = None if is_known else snapshots.read(snapshot.snapshot_id)
+    fetch, gone = (night.fetch, night.gone) if night else (None, ())
     is_new = not last or any(last["snapshot"][digest] != getattr(snapshot, digest) for digest in ("content_digest", "ledger_digest"))
-    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch, is_new=is_new)
+    return Run(run_id=started.strftime("%Y-%m-%dT%H%M%S.%fZ"), started_at=started, snapshot=snapshot, fetch=fetch, gone=gone, is_new=is_new)
 
 
 def _record_published(last: dict[str, Any]) -> None:
@@ -118,11 +122,6 @@ def count_library(tables: Tickets) -> dict[str, int]:
     names = {"tracks": "core.tracks", "playlists": "core.playlists", "collections": "mart.collections", "rejects": "core.rejects"}
     counts = {name: artifacts.load(tables[table]).height for name, table in names.items()}
     return counts | {"described": artifacts.load(tables["step.described_tracks"]).height}
-
-
-def _count_failures(tree: Tree) -> dict[str, int]:
-    """Count what could not be made, where there is any."""
-    return {"failures": len(tree.failures)} if tree.failures else {}
 
 
 def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
@@ -146,7 +145,8 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
     wanted = {**_kept(before, only), **tree.files}
     sources = {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     compared = publication.compare(home(), sources, before)
-    told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
+    failed = {"failures": len(tree.failures)} if tree.failures else {}
+    told = _tell(run, count_library(tables) | failed, compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
     file = warehouse.finish(_list_runs(warehouse.contents.tables[RUNS].parent, runs.as_row(told)))
     stamp = [file.stat().st_size, file.stat().st_mtime_ns]
@@ -167,6 +167,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
         counts=told["counts"],
         coverage=coverage,
         fetch=run.fetch,
+        gone=run.gone,
         failures=tree.failures,
         shown=_show(tables, wanted),
         **places,

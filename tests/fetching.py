@@ -92,6 +92,7 @@ def record(gathered: Gathered, clock: Clock) -> None:
             sources=gathered.sources,
             landing=gathered.landing,
             ledger={},
+            held=gathered.held,
             fetch=gathered.fetch,
         )
     )

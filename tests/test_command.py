@@ -126,6 +126,28 @@ def test_a_source_that_is_gone_is_named_and_what_it_held_stays(tmp_path: Path) -
     assert "not there any more" not in (home / "reports" / "rejects.md").read_text(encoding="utf-8")
 
 
+def test_of_two_sources_the_one_that_is_gone_is_named_and_the_other_is_read(tmp_path: Path) -> None:
+    home, one, two = tmp_path / "home", export(tmp_path / "one", {"P1": range(1, 6)}), export(tmp_path / "two", {"P2": range(6, 11)})
+    home_after(home, one, two)
+    shutil.rmtree(one)
+    export(two, {"P2": range(6, 16), "P3": range(1, 3)})
+    done = linernotes("run", home=home)
+    assert done.returncode == 0, done.stderr
+    named = f"{one}: it is not there any more: what it held when it was last read is used"
+    assert [line for line in done.stdout.splitlines() if line.startswith("gone:")] == [f"gone:      {named}"]
+    assert (run_of(home)["counts"]["tracks"], run_of(home)["counts"]["playlists"]) == (15, 3)
+    assert "it is not there any more" in (home / "reports" / "rejects.md").read_text(encoding="utf-8")
+    assert f"the source {one} is gone" in linernotes("status", home=home).stdout
+
+
+def test_every_path_with_nothing_readable_is_named(home: Path, tmp_path: Path) -> None:
+    for name in ("holiday", "letters"):
+        (tmp_path / name).write_text("Dear me", encoding="utf-8")
+    done = linernotes("run", tmp_path / "holiday", tmp_path / "letters", home=home)
+    assert done.returncode == 2
+    assert all(f"{tmp_path / name} is no export" in sentence(done.stderr) for name in ("holiday", "letters"))
+
+
 def test_a_run_that_was_published_and_then_cut_off_is_recorded_by_the_next_one(sample: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(sample, tmp_path / "home"))
     first = run_of(home)["run_id"]

@@ -205,6 +205,18 @@ def test_a_file_that_is_no_export_is_an_error_when_given_directly_even_beside_a_
         land(tmp_path / "good.csv", tmp_path / "letter.txt")
 
 
+def test_every_path_that_holds_nothing_readable_is_said_with_its_own_reason(tmp_path: Path, land: Lander) -> None:
+    write(tmp_path, {"good.csv": HEADER + ROW, "letters/a.txt": "Dear me", "sheets/a.xlsx": "x", "sheets/b.xlsx": "x", "notes": "Dear you"})
+    with pytest.raises(NothingReadable) as refusal:
+        land(*(tmp_path / name for name in ("good.csv", "letters", "notes", "nowhere", "sheets")))
+    letters, notes, nowhere, sheets = str(refusal.value).split("; ")
+    assert f"nothing in {tmp_path / 'letters'} is an export" in letters
+    assert f"{tmp_path / 'notes'} is no export" in notes
+    assert f"there is no {tmp_path / 'nowhere'}: check" in nowhere
+    assert f"nothing in {tmp_path / 'sheets'} is an export" in sheets
+    assert ["spreadsheet" in sentence for sentence in (letters, notes, sheets)] == [False, False, True]
+
+
 def test_two_owners_named_in_columns_are_refused_by_name(tmp_path: Path, land: Lander) -> None:
     plays = "played_at,track_name,artist_name,username\n2024-01-01T00:00:00Z,A,B,{}\n"
     write(tmp_path, {"a.csv": plays.format("ann"), "b.csv": plays.format("bob")})

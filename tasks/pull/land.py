@@ -1,39 +1,39 @@
 """Choose tonight's sources and land what they hold."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from prefect import task
+from pydantic import Field
 
 from storage import blobs, snapshots, spotify
 from storage.answers import Answers
 from storage.clock import Clock, clock
 from storage.errors import Failed, Refused
 from storage.login import LoginEnded
-from storage.schemas import Frozen, LandedFile, Landing, SkippedFile
+from storage.schemas import Frozen, Landing
 from storage.settings import home, settings
 from storage.snapshots import Fetch, Manifest, Origin
-from tasks.pull.exports import land_exports
+from tasks.pull.exports import NOTHING_KEPT, Landed, land_beside, land_exports
 from tasks.pull.exports.known import Known, Told
+from tasks.pull.gone import SERVICE, can_tell_apart, find_gone, keep, name_gone, of_files
 from tasks.pull.sample import write_sample
 from tasks.pull.sources import Sources
 from tasks.pull.spotify import Fetched, fetch_spotify
 
 SAMPLE: Final = "sample"
 SAMPLE_WRITTEN: Final = ".sample"
-SERVICE: Final = "spotify"
-GONE: Final = "it is not there any more: what it held when it was last read is used"
 NOTHING_YET = Landing(files=(), images={}, skipped=())
 
 
 class Gathered(Frozen):
-    """What tonight's sources gave, which they were, and whether they gave anything else than the last night."""
+    """What tonight's sources gave, which they were, which of several held what, and whether they gave anything else than the last night."""
 
     origin: Origin
     sources: tuple[str, ...]
     landing: Landing
+    held: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fetch: Fetch | None = None
     is_new: bool = True
 
@@ -75,7 +75,7 @@ def _gather(sources: Sources, before: Manifest | None, clock: Clock) -> Gathered
     if not is_fetched:
         return files
     fetched = _fetch(clock)
-    landed = _of_files(files.landing) + fetched.files
+    landed = of_files(files.landing) + fetched.files
     if not landed:
         raise NothingFetched(fetched.fetch)
     landing = files.landing.model_copy(update={"files": tuple(sorted(landed, key=lambda file: file.name))})
@@ -85,29 +85,24 @@ def _gather(sources: Sources, before: Manifest | None, clock: Clock) -> Gathered
 def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
     """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
     if sources.paths:
-        paths = [_find(path) for path in sources.paths]
-        return Gathered(origin="exports", sources=tuple(map(str, paths)), landing=_land_paths(paths))
+        return _land_beside(NOTHING_KEPT, "exports", tuple(str(_find(path)) for path in sources.paths))
     if before is None and sources.spotify:
         return Gathered(origin="exports", sources=(), landing=NOTHING_YET)
     if before is None:
         return Gathered(origin=SAMPLE, sources=(), landing=_land_sample())
-    if before.sources and all(Path(path).exists() for path in before.sources):
-        landing = _land_paths([Path(path) for path in before.sources])
-        return Gathered(origin=before.origin, sources=before.sources, landing=landing)
-    return Gathered(origin=before.origin, sources=before.sources, landing=_with_gone(before))
+    gone = find_gone(before.sources)
+    if can_tell_apart(before, gone):
+        return _land_beside(keep(before, gone), before.origin, before.sources)
+    return Gathered(origin=before.origin, sources=before.sources, landing=name_gone(before.landing, gone), held=before.held)
 
 
-def _land_paths(paths: Sequence[Path]) -> Landing:
-    """Land exports; files that nobody touched since they were landed are not read again."""
+def _land_beside(kept: Landed, origin: Origin, sources: tuple[str, ...]) -> Gathered:
+    """Land exports beside what is kept of those that are gone; files that nobody touched since they were landed are not read again."""
     with Answers("exports", Told, __name__) as answers:
-        return land_exports(paths, blobs.land, Known(answers, blobs.holds))
-
-
-def _with_gone(before: Manifest) -> Landing:
-    """Give what the last night had, and say which of its sources are not there tonight."""
-    gone = [SkippedFile(name=path, reason=GONE) for path in before.sources if not Path(path).exists()]
-    others = [skipped for skipped in before.landing.skipped if skipped.reason != GONE]
-    return before.landing.model_copy(update={"skipped": tuple(sorted((*others, *gone), key=lambda skipped: skipped.name))})
+        there = [Path(path) for path in sources if path not in kept.held]
+        landed = land_beside(kept, there, blobs.land, Known(answers, blobs.holds))
+    held = landed.held if len(landed.held) > 1 else {}
+    return Gathered(origin=origin, sources=sources, landing=name_gone(landed.landing, kept.held), held=held)
 
 
 def _find(path: str) -> Path:
@@ -116,11 +111,6 @@ def _find(path: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError:
         raise Refused(f"it is not known where {Path(path).parts[0]} is: write the whole path") from None
-
-
-def _of_files(landing: Landing) -> tuple[LandedFile, ...]:
-    """Give what a landing has from files."""
-    return tuple(file for file in landing.files if file.source != SERVICE)
 
 
 def _fetch(clock: Clock) -> Fetched:

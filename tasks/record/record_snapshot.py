@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 from prefect import task
+from pydantic import Field
 
 from storage import artifacts, blobs, ledger, snapshots
 from storage.answers import Answers
@@ -24,11 +25,12 @@ SERVICE = "spotify"
 
 
 class Night(Frozen):
-    """When a night happened and whose it is."""
+    """When a night happened, whose it is, and which of its sources held what."""
 
     moment: datetime
     origin: snapshots.Origin
     sources: tuple[str, ...]
+    held: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fetch: snapshots.Fetch | None = None
 
 
@@ -99,6 +101,7 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
         sources=night.sources,
         landing=landing,
         ledger=pages,
+        held=night.held,
         fetch=night.fetch,
     )
     return snapshots.write(manifest)

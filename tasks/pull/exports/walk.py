@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -19,7 +19,7 @@ LINK_OUT = "it is a link that leads out of the folder"
 
 
 class NothingReadable(Refused):
-    """A given path holds no export; the text says which and what to do."""
+    """Some of the given paths hold no export; the text says of each what to do."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,18 @@ class Source:
 
 
 def walk(path: Path) -> Source:
-    """List the files of a folder, of a zip, or the one file that a path is; hidden ones are passed over."""
+    """List the files of a folder, of a zip, or the one file that a path is, none where nothing is; hidden ones are passed over."""
     if not path.exists():
-        raise NothingReadable(f"there is no {path}: check how the path is spelt")
+        return Source(path, (), ())
     entered = (_enter(*file, path) for file in _list_files(path)) if path.is_dir() else [_open_up(path, clean_name(path.name), path, path.stat())]
     found = [one for some in entered for one in some]
     files = sorted((one for one in found if isinstance(one, Found)), key=lambda one: one.name)
     return Source(path, tuple(files), tuple(one for one in found if isinstance(one, SkippedFile)))
 
 
-def give_names(sources: Sequence[Source]) -> list[Source]:
-    """Give the files of paths whose names collide the name of their path in front."""
-    taken: set[str] = set()
+def give_names(sources: Sequence[Source], kept: Iterable[str]) -> list[Source]:
+    """Give the files of paths whose names collide, with each other or with kept ones, the name of their path in front."""
+    taken = set(kept)
     named = []
     for source in sources:
         number, front, names = 0, "", [file.name for file in source.files]
