@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from flows.cli.words import find_file_in_the_way
+from storage.errors import Refused
 from storage.settings import Settings
 
 DEFAULTS = Settings.model_fields
@@ -22,10 +24,20 @@ def write(wanted: argparse.Namespace) -> int:
     """Write the library."""
     from tasks.pull.sample import write_sample
 
+    _check_folder(wanted.folder)
     write_sample(wanted.folder, wanted.tracks, wanted.playlists, wanted.seed)
     if not wanted.quiet:
         print(f"wrote {wanted.tracks} invented tracks to {wanted.folder}: read them with `linernotes run {wanted.folder} --home DIR`")
     return 0
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder in which anything lies, and what is no folder."""
+    file = find_file_in_the_way(folder)
+    if file is not None:
+        raise Refused(f"{file} is a file: name a new or an empty folder")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Refused(f"{folder} is not empty: name a new or an empty folder, or delete this one first if all that it holds is an earlier sample")
 
 
 def _between(least: int, most: int) -> "type[int]":

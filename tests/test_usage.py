@@ -1,0 +1,36 @@
+"""What a command refuses before it touches anything, with status 2 and a sentence that says what to do."""
+
+from pathlib import Path
+
+import pytest
+from nights import linernotes, tree_of
+
+SMALL = ("--tracks", "50", "--playlists", "1")
+
+
+def refused(*words: str | Path, home: Path) -> str:
+    """Run a command that must be refused as wrong usage, and give the one line that says so."""
+    done = linernotes(*words, home=home)
+    assert done.returncode == 2, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("linernotes")]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+def test_a_sample_is_never_written_over_anything(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    assert linernotes("sample", folder, *SMALL, home=home).returncode == 0
+    (folder / "Liked_Songs.csv").write_text("my own", encoding="utf-8")
+    before = tree_of(folder)
+    assert "is not empty: name a new or an empty folder" in refused("sample", folder, *SMALL, home=home)
+    assert tree_of(folder) == before
+
+
+@pytest.mark.parametrize("below", [".", "deeper/still"])
+def test_a_sample_is_not_written_where_a_file_stands(tmp_path: Path, home: Path, below: str) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("my own", encoding="utf-8")
+    assert f"{file} is a file" in refused("sample", file / below, *SMALL, home=home)
+    assert file.read_text(encoding="utf-8") == "my own"
