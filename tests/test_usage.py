@@ -34,3 +34,15 @@ def test_a_sample_is_not_written_where_a_file_stands(tmp_path: Path, home: Path,
     file.write_text("my own", encoding="utf-8")
     assert f"{file} is a file" in refused("sample", file / below, *SMALL, home=home)
     assert file.read_text(encoding="utf-8") == "my own"
+
+
+@pytest.mark.parametrize("days", ["-1", "99999999999", "a week"])
+def test_a_sweep_looks_neither_ahead_nor_back_beyond_the_calendar(home: Path, days: str) -> None:
+    assert "--days" in refused("sweep", f"--days={days}", home=home)
+    assert not home.exists()
+
+
+def test_a_cache_kept_longer_than_the_calendar_is_a_wrong_setting(tmp_path: Path, home: Path) -> None:
+    home.mkdir()
+    (home / "linernotes.toml").write_text("cache_days = 99999999999\n", encoding="utf-8")
+    assert "cache_days" in refused("sweep", home=home)

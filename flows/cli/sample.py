@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flows.cli.words import find_file_in_the_way
+from flows.cli.words import between, find_file_in_the_way
 from storage.errors import Refused
 from storage.settings import Settings
 
@@ -14,9 +14,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
     """Add the command."""
     command = commands.add_parser("sample", parents=[common], help="write an invented library as CSV exports, plus truth.csv")
     command.add_argument("folder", metavar="DIR", type=Path, help="where to write it; a new or empty folder")
-    command.add_argument("--tracks", metavar="N", type=_between(50, 1_000_000), default=DEFAULTS["sample_tracks"].default)
-    command.add_argument("--playlists", metavar="N", type=_between(1, 100_000), default=DEFAULTS["sample_playlists"].default)
-    command.add_argument("--seed", metavar="S", type=_between(0, 2**32 - 1), default=DEFAULTS["sample_seed"].default)
+    command.add_argument("--tracks", metavar="N", type=between(50, 1_000_000), default=DEFAULTS["sample_tracks"].default)
+    command.add_argument("--playlists", metavar="N", type=between(1, 100_000), default=DEFAULTS["sample_playlists"].default)
+    command.add_argument("--seed", metavar="S", type=between(0, 2**32 - 1), default=DEFAULTS["sample_seed"].default)
     command.set_defaults(carry_out=write)
 
 
@@ -38,15 +38,3 @@ def _check_folder(folder: Path) -> None:
         raise Refused(f"{file} is a file: name a new or an empty folder")
     if folder.is_dir() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: name a new or an empty folder, or delete this one first if all that it holds is an earlier sample")
-
-
-def _between(least: int, most: int) -> "type[int]":
-    """Give a reader of whole numbers within bounds."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if not least <= value <= most:
-            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
-        return value
-
-    return number  # type: ignore[return-value]
