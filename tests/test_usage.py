@@ -42,7 +42,27 @@ def test_a_sweep_looks_neither_ahead_nor_back_beyond_the_calendar(home: Path, da
     assert not home.exists()
 
 
-def test_a_cache_kept_longer_than_the_calendar_is_a_wrong_setting(tmp_path: Path, home: Path) -> None:
+def test_a_cache_kept_longer_than_the_calendar_is_a_wrong_setting(home: Path) -> None:
     home.mkdir()
     (home / "linernotes.toml").write_text("cache_days = 99999999999\n", encoding="utf-8")
     assert "cache_days" in refused("sweep", home=home)
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("run",), ("query", "SELECT 1"), ("tables",), ("sweep",), ("up",), ("login",), ("logout",)], ids=" ".join
+)
+def test_a_home_that_is_a_file_is_named_by_every_command(tmp_path: Path, words: tuple[str, ...]) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("my own", encoding="utf-8")
+    assert f"{file} is a file" in refused(*words, home=file)
+
+
+def test_a_home_below_a_file_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("my own", encoding="utf-8")
+    told = refused("status", home=tmp_path / "notes.txt" / "home")
+    assert f"{tmp_path / 'notes.txt'} is a file, and the home {tmp_path / 'notes.txt' / 'home'} must be a folder" in told
+
+
+def test_a_home_that_is_a_link_to_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "away")
+    assert f"{tmp_path / 'link'} is a link that leads nowhere, and the home" in refused("run", home=tmp_path / "link")

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flows.cli.words import between, find_file_in_the_way
+from flows.cli.words import between, tell_obstacle
 from storage.errors import Refused
 from storage.settings import Settings
 
@@ -33,8 +33,8 @@ def write(wanted: argparse.Namespace) -> int:
 
 def _check_folder(folder: Path) -> None:
     """Refuse a folder in which anything lies, and what is no folder."""
-    file = find_file_in_the_way(folder)
-    if file is not None:
-        raise Refused(f"{file} is a file: name a new or an empty folder")
+    obstacle = tell_obstacle(folder)
+    if obstacle:
+        raise Refused(f"{obstacle}: name a new or an empty folder")
     if folder.is_dir() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: name a new or an empty folder, or delete this one first if all that it holds is an earlier sample")

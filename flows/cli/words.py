@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 
 
-def find_file_in_the_way(folder: Path) -> Path | None:
-    """Give what already stands where a folder or one above it should be and is none."""
+def tell_obstacle(folder: Path) -> str:
+    """Say what stands where a folder or one above it should be; nothing where it is there or can be made."""
     there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
-    return None if there.is_dir() else there
+    if there.is_dir():
+        return ""
+    return f"{there} is a file" if there.exists() else f"{there} is a link that leads nowhere"
 
 
 def between(least: int, most: int) -> "type[int]":
