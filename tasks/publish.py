@@ -25,7 +25,7 @@ from storage.steps import tally
 from storage.switch import heal
 from storage.working_copy import Copied
 from tasks.shared_outcome import Outcome, Shown
-from tasks.shared_paths import LIBRARY, artifact_table, figure_path, is_chosen
+from tasks.shared_paths import LIBRARY, artifact_table, figure_path, find_unmatched, is_chosen
 
 Tickets = dict[str, Artifact]
 FAILURES_TOLD = 5
@@ -80,6 +80,7 @@ class Published(Outcome):
             *(self.fetch.sentences() if self.fetch else []),
             *([self.copied.sentence()] if self.copied else []),
             *self._tell_failures(),
+            *(f"not found: no page is of {pages}: a KEY is a folder in {self.reports}/{pages.partition(':')[0]}s" for pages in self.unmatched),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
@@ -144,8 +145,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
     heal(home())
     before = publication.read_run(home())
     wanted = {**_kept(before, only), **tree.files}
-    sources = {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}
-    compared = publication.compare(home(), sources, before)
+    compared = publication.compare(home(), {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}, before)
     told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
     file = warehouse.finish(_list_runs(warehouse.contents.tables[RUNS].parent, runs.as_row(told)))
@@ -168,6 +168,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
         coverage=coverage,
         fetch=run.fetch,
         failures=tree.failures,
+        unmatched=find_unmatched(wanted, only),
         shown=_show(tables, wanted),
         **places,
     )
