@@ -73,4 +73,4 @@ async def study(snapshot: Snapshot, choices: ReportChoices, only: tuple[str, ...
             draft = write_pages(library | marts, edition)
             finished = finish_pages(library | marts, edition, draft, [*scatters.results(), *sheets.results()])
             kept = library | marts | {described.table: described, changes.table: changes}
-            return publish_night(night, kept, Tree(*finished), warehouse, wanted)
+            return publish_night(night, kept, Tree(*finished), warehouse, only)

@@ -15,6 +15,7 @@ PREFIX = "LINERNOTES_"
 HOME_VARIABLE = f"{PREFIX}HOME"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 HOME_FORMAT = 2
+DAYS_AT_MOST = 36_500
 RankingColumn = Literal["rank", "score", "none"]
 
 
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     sample_seed: int = Field(default=1, ge=0, description="seed of the built-in sample library")
     nightly_cron: str = Field(default="0 3 * * *", description="when `linernotes up` runs the night, as a cron expression")
     nightly_zone: str | None = Field(default=None, description="time zone of that clock, such as Europe/Berlin; left out, the machine's")
-    cache_days: int = Field(default=14, ge=1, description="days after which what no night used goes from the cache")
+    cache_days: int = Field(default=14, ge=1, le=DAYS_AT_MOST, description="days after which what no night used goes from the cache")
     ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
     reports_url: str = Field(default="", description="where a browser can read the reports, such as a repository's page; `up` serves them itself")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")

@@ -25,7 +25,7 @@ from storage.steps import tally
 from storage.switch import heal
 from storage.working_copy import Copied
 from tasks.shared_outcome import Outcome, Shown
-from tasks.shared_paths import LIBRARY, artifact_table, figure_path, is_chosen
+from tasks.shared_paths import LIBRARY, artifact_table, figure_path, find_unmatched, is_chosen
 
 Tickets = dict[str, Artifact]
 FAILURES_TOLD = 5
@@ -83,6 +83,7 @@ class Published(Outcome):
             *(self.fetch.sentences() if self.fetch else []),
             *([self.copied.sentence()] if self.copied else []),
             *self._tell_failures(),
+            *(f"not found: no page is of {pages}: a KEY is a folder in {self.reports}/{pages.partition(':')[0]}s" for pages in self.unmatched),
             f"reports:   {self.reports}",
             f"warehouse: {self.warehouse}",
         ]
@@ -124,6 +125,11 @@ def count_library(tables: Tickets) -> dict[str, int]:
     return counts | {"described": artifacts.load(tables["step.described_tracks"]).height}
 
 
+def _count_failures(tree: Tree) -> dict[str, int]:
+    """Count what could not be made, where there is any."""
+    return {"failures": len(tree.failures)} if tree.failures else {}
+
+
 def tell_coverage(coverage: pl.DataFrame) -> dict[str, float]:
     """Give the share of tracks for which each kind of fact is known."""
     shares = coverage.group_by("fact").agg(pl.col("share").sum())
@@ -145,8 +151,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
     wanted = {**_kept(before, only), **tree.files}
     sources = {path: (artifacts.file_of(ticket), ticket.digest) for path, ticket in wanted.items()}
     compared = publication.compare(home(), sources, before)
-    failed = {"failures": len(tree.failures)} if tree.failures else {}
-    told = _tell(run, count_library(tables) | failed, compared.counts)
+    told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
     file = warehouse.finish(_list_runs(warehouse.contents.tables[RUNS].parent, runs.as_row(told)))
     stamp = [file.stat().st_size, file.stat().st_mtime_ns]
@@ -169,6 +174,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
         fetch=run.fetch,
         gone=run.gone,
         failures=tree.failures,
+        unmatched=find_unmatched(wanted, only),
         shown=_show(tables, wanted),
         **places,
     )

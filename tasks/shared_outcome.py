@@ -17,13 +17,14 @@ class Shown(Frozen):
 
 
 class Outcome(Frozen):
-    """What a night came to: counts, the share of tracks for which each kind of fact is known, and what was fetched."""
+    """What a night came to: counts, the share of tracks for which each kind of fact is known, what was fetched, and whose pages nobody has."""
 
     snapshot_id: str
     counts: dict[str, int]
     coverage: dict[str, float]
     fetch: Fetch | None = None
     shown: Shown = Shown()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -80,6 +80,12 @@ def is_chosen(path: str, only: Sequence[str]) -> bool:
     return not only or any(path.startswith(_folders(wanted)) or (wanted == LIBRARY and "/" not in path) for wanted in only)
 
 
+def find_unmatched(paths: Iterable[str], only: Sequence[str]) -> tuple[str, ...]:
+    """Give what was asked for, each KIND or KIND:KEY, that no file belongs to."""
+    files = tuple(paths)
+    return tuple(wanted for wanted in only if not any(is_chosen(path, (wanted,)) for path in files))
+
+
 def choose(things: Iterable[HasPages], only: Sequence[str]) -> list[HasPages]:
     """Give the collections, clusterings or sheets whose pages were asked for."""
     return [thing for thing in things if is_chosen(overview_path(thing.kind, thing.key), only)]

@@ -105,6 +105,14 @@ def test_tables_lists_every_column_with_its_description(sample: Path) -> None:
     assert all(row["comment"] for row in rows)
 
 
+def test_pages_that_nobody_has_are_named(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    done = linernotes("run", "--only", "playlist:nosuch", "--only", "playlist:liked_tracks", home=home)
+    assert done.returncode == 0, done.stderr
+    named = [line for line in done.stdout.splitlines() if line.startswith("not found:")]
+    assert named == [f"not found: no page is of playlist:nosuch: a KEY is a folder in {home / 'reports' / 'playlists'}"]
+
+
 def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, tmp_path: Path) -> None:
     well, new = linernotes("status", home=sample), linernotes("status", home=tmp_path / "new")
     assert well.returncode == 0, well.stdout

@@ -10,7 +10,9 @@ from types import TracebackType
 from pydantic import ValidationError
 
 from flows.cli import login, look, run, sample, sweep, up
+from flows.cli.words import tell_obstacle
 from storage.errors import Failed, Refused
+from storage.settings import home
 
 FAILED, USAGE = 1, 2
 
@@ -23,6 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if not wanted.verbose:
         sys.excepthook = _one_sentence
     try:
+        _check_home()
         return int(wanted.carry_out(wanted))
     except Refused as refused:
         return _say(str(refused), USAGE)
@@ -48,6 +51,13 @@ def parser() -> argparse.ArgumentParser:
     for add in (run.add_to, up.add_to, login.add_to, look.add_to, sweep.add_to, sample.add_to):
         add(commands, common)
     return top
+
+
+def _check_home() -> None:
+    """Refuse a home that is a file or lies below one, whatever the command wants of it."""
+    obstacle = tell_obstacle(home())
+    if obstacle:
+        raise Refused(f"{obstacle}, and the home {home()} must be a folder: name another with --home or LINERNOTES_HOME")
 
 
 def _say(sentence: str, status: int) -> int:

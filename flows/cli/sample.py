@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from flows.cli.words import between, tell_obstacle
+from storage.errors import Refused
 from storage.settings import Settings
 
 DEFAULTS = Settings.model_fields
@@ -12,9 +14,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
     """Add the command."""
     command = commands.add_parser("sample", parents=[common], help="write an invented library as CSV exports, plus truth.csv")
     command.add_argument("folder", metavar="DIR", type=Path, help="where to write it; a new or empty folder")
-    command.add_argument("--tracks", metavar="N", type=_between(50, 1_000_000), default=DEFAULTS["sample_tracks"].default)
-    command.add_argument("--playlists", metavar="N", type=_between(1, 100_000), default=DEFAULTS["sample_playlists"].default)
-    command.add_argument("--seed", metavar="S", type=_between(0, 2**32 - 1), default=DEFAULTS["sample_seed"].default)
+    command.add_argument("--tracks", metavar="N", type=between(50, 1_000_000), default=DEFAULTS["sample_tracks"].default)
+    command.add_argument("--playlists", metavar="N", type=between(1, 100_000), default=DEFAULTS["sample_playlists"].default)
+    command.add_argument("--seed", metavar="S", type=between(0, 2**32 - 1), default=DEFAULTS["sample_seed"].default)
     command.set_defaults(carry_out=write)
 
 
@@ -22,19 +24,17 @@ def write(wanted: argparse.Namespace) -> int:
     """Write the library."""
     from tasks.pull.sample import write_sample
 
+    _check_folder(wanted.folder)
     write_sample(wanted.folder, wanted.tracks, wanted.playlists, wanted.seed)
     if not wanted.quiet:
         print(f"wrote {wanted.tracks} invented tracks to {wanted.folder}: read them with `linernotes run {wanted.folder} --home DIR`")
     return 0
 
 
-def _between(least: int, most: int) -> "type[int]":
-    """Give a reader of whole numbers within bounds."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if not least <= value <= most:
-            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
-        return value
-
-    return number  # type: ignore[return-value]
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder in which anything lies, and what is no folder."""
+    obstacle = tell_obstacle(folder)
+    if obstacle:
+        raise Refused(f"{obstacle}: name a new or an empty folder")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Refused(f"{folder} is not empty: name a new or an empty folder, or delete this one first if all that it holds is an earlier sample")

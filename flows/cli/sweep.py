@@ -3,8 +3,9 @@
 import argparse
 from datetime import UTC, datetime, timedelta
 
+from flows.cli.words import between
 from storage.lock import working_alone
-from storage.settings import home, settings
+from storage.settings import DAYS_AT_MOST, home, settings
 from storage.sweep import find_unused, remove
 
 KIBIBYTE = 1024
@@ -13,7 +14,9 @@ KIBIBYTE = 1024
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     """Add the command."""
     command = commands.add_parser("sweep", parents=[common], help="show what of the cache no recent night used; every night removes it by itself")
-    command.add_argument("--days", type=int, help="how long it must not have been used (default: setting cache_days)")
+    command.add_argument(
+        "--days", metavar="N", type=between(0, DAYS_AT_MOST), help="how long it must not have been used (default: setting cache_days)"
+    )
     command.add_argument("--delete", action="store_true", help="remove it, which costs only time if it is needed again")
     command.set_defaults(carry_out=sweep)
 
