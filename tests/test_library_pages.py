@@ -230,6 +230,13 @@ def test_a_library_without_ranks_has_no_top_tracks_and_orders_artists_by_likes()
     assert "Rank" not in page
 
 
+def test_the_entrance_counts_the_artists_of_tracks_alone() -> None:
+    library = full_library()
+    others = frame("core.artists", [{"artist_key": f"o{n}", "artist_name": f"O{n}", "is_followed": n == 0} for n in range(3)])
+    page = entrance_of(library | {"core.artists": pl.concat([library["core.artists"], others])})
+    assert " albums by 3 artists, in " in page
+
+
 def test_every_collection_and_producer_is_within_reach_of_the_entrance_however_long_its_tables() -> None:
     library = small_library([f"N{n:03d}" for n in range(120)])
     producers = [{"producer_key": f"p{n}", "producer_name": f"P{n}", "page_path": f"producers/p{n}/overview.md"} for n in range(3)]
