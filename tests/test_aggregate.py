@@ -233,17 +233,33 @@ def test_plays_are_counted_at_the_ends_of_months_where_there_are_no_lists() -> N
     assert marts["mart.artist_ranks"].rows() == [("a", 4.0, 1), ("b", 3.0, 2)]
 
 
-@pytest.mark.parametrize("table", ["core.top_tracks", "core.top_artists"])
-def test_plays_count_for_nothing_where_there_is_any_list(table: str) -> None:
-    place = {"track_uri": "t", "artist_key": "a", "term": "short_term", "place": 1, "as_of_date": date(2026, 1, 1)}
-    key = {"core.top_tracks": "track_uri", "core.top_artists": "artist_key"}[table]
+def test_plays_count_for_nothing_where_tracks_are_listed() -> None:
     rows: dict[str, Rows] = {
-        table: [{column: place[column] for column in (key, "term", "place", "as_of_date")}],
+        "core.top_tracks": [listed("t", 1, 1)],
+        "core.track_artists": [{"track_uri": uri, "artist_key": uri.upper(), "artist_position": 0} for uri in ("t", "played")],
         "core.plays": played("played", datetime(2024, 1, 31)),  # noqa: DTZ001 - as above
     }
     marts = build_marts(filled(rows))
     assert marts["mart.ranking"].get_column("basis").to_list() == ["lists"]
-    assert "played" not in marts["mart.track_ranks"]["track_uri"]
+    assert marts["mart.track_ranks"]["track_uri"].to_list() == ["t"]
+    assert marts["mart.artist_ranks"].rows() == [("T", 25.0, 1)]
+
+
+def test_lists_of_artists_alone_leave_tracks_and_albums_to_plays() -> None:
+    january, march = datetime(2024, 1, 31), datetime(2024, 3, 1)  # noqa: DTZ001 - as above
+    rows: dict[str, Rows] = {
+        "core.tracks": [{"track_uri": "t", "album_key": "x"}],
+        "core.track_artists": [{"track_uri": "t", "artist_key": "played", "artist_position": 0}],
+        "core.top_artists": [{"artist_key": "a", "term": "short_term", "place": 1, "as_of_date": date(2024, 2, day)} for day in (1, 3)],
+        "core.plays": played("t", january, march),
+    }
+    marts = build_marts(filled(rows))
+    first, last = date(2024, 1, 31), date(2024, 3, 31)
+    assert marts["mart.ranking"].rows() == [("lists", 2, date(2024, 2, 1), date(2024, 2, 3)), ("plays", 2, first, last)]
+    assert marts["mart.track_rank_history"].rows() == [("t", first, 1.0, 1), ("t", last, 2.0, 1)]
+    assert marts["mart.album_ranks"].rows() == [("x", 2.0, 1)]
+    assert marts["mart.artist_rank_history"].rows() == [("a", date(2024, 2, 1), 50.0, 1), ("a", date(2024, 2, 3), 150.0, 1)]
+    assert marts["mart.artist_ranks"].rows() == [("a", 150.0, 1)]
 
 
 def test_current_ranks_are_those_of_the_last_date() -> None:

@@ -8,7 +8,7 @@ import pytest
 from full_library import full_library
 from library_site import print_all, site_of
 from markdown_tree import broken_tables, glued, headings, resolve, tables, targets
-from report_library import HARD_NAMES, URI, frame, small_library, tables_of
+from report_library import HARD_NAMES, URI, frame, plan_all, small_library, tables_of
 
 from storage.schemas import DESCRIBING_FEATURES
 from tasks.report.entities import Entities
@@ -46,15 +46,16 @@ def entrance_of(library: Library, ranking: RankingColumn = "rank", pictures: fro
     return print_page("README.md", lay_out_entrance(site_of(library, ranking, pictures), Entities(library, ranking), noted))
 
 
-def described(values: Mapping[int, float]) -> dict[str, pl.DataFrame]:
-    """Give a playlist of tracks whose features all have these values."""
+def described(values: Mapping[int, float], kind: str = "playlist") -> dict[str, pl.DataFrame]:
+    """Give a playlist, or the library, of tracks whose features all have these values."""
+    key = {"playlist": "p", "library": "library"}[kind]
     features = [{"track_uri": URI(n), "source": "exports", **dict.fromkeys(DESCRIBING_FEATURES, value)} for n, value in values.items()]
     counts = {"track_count": len(values), "described_count": len(values), "liked_count": 0, "page_path": ""}
     return tables_of(
         core_tracks=[{"track_uri": URI(n), "track_name": f"T{n:02d}", "is_liked": False} for n in values],
         core_track_features=features,
-        mart_collections=[{"collection_kind": "playlist", "collection_key": "p", "title": "P", **counts}],
-        mart_collection_members=[{"collection_kind": "playlist", "collection_key": "p", "track_uri": URI(n)} for n in values],
+        mart_collections=[{"collection_kind": kind, "collection_key": key, "title": "P", **counts}],
+        mart_collection_members=[{"collection_kind": kind, "collection_key": key, "track_uri": URI(n)} for n in values],
     )
 
 
@@ -100,6 +101,23 @@ def test_only_collections_with_more_than_ten_described_tracks_have_a_page_of_fea
     assert features_of(described(dict.fromkeys(range(10), 0.5))) == {}
     page_of_others = {"artists/group/track_features.md", "genres/k-pop/track_features.md", "labels/sm/track_features.md"}
     assert set(features_of(full_library())) == {"track_features.md", "playlists/all/track_features.md"} | page_of_others
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 10, 11])
+@pytest.mark.parametrize("kind", ["playlist", "library"])
+def test_every_figure_of_features_stands_on_a_page(kind: str, count: int) -> None:
+    library = described({n: n / 20 for n in range(count)}, kind)
+    drawn = frozenset(plan_all(library, [])["path"])
+    pages = features_of(library, drawn)
+    assert drawn == {resolve(path, target) for path, page in pages.items() for target in targets(page) if target.endswith(".png")}
+    assert len(pages) == (count > (10 if kind == "playlist" else 0))
+
+
+def test_a_page_of_features_of_few_tracks_has_no_empty_tables() -> None:
+    one, three = (features_of(described({n: n / 20 for n in range(count)}, "library"))["track_features.md"] for count in (1, 3))
+    assert "|" not in one
+    assert next(iter(tables(three))) == [["1 most danceable track", "Value", "1 least danceable track", "Value"], ["T02", "0.10", "T00", "0.00"]]
+    assert [*glued(one), *glued(three)] == []
 
 
 def test_a_page_of_features_shows_covers_artists_and_the_figures_that_were_drawn() -> None:
@@ -228,6 +246,13 @@ def test_a_library_without_ranks_has_no_top_tracks_and_orders_artists_by_likes()
     assert [heading for heading in headings(page) if "of all time" in heading] == []
     assert "Artists with most liked tracks" in headings(page)
     assert "Rank" not in page
+
+
+def test_the_entrance_counts_the_artists_of_tracks_alone() -> None:
+    library = full_library()
+    others = frame("core.artists", [{"artist_key": f"o{n}", "artist_name": f"O{n}", "is_followed": n == 0} for n in range(3)])
+    page = entrance_of(library | {"core.artists": pl.concat([library["core.artists"], others])})
+    assert " albums by 3 artists, in " in page
 
 
 def test_every_collection_and_producer_is_within_reach_of_the_entrance_however_long_its_tables() -> None:

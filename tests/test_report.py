@@ -1,17 +1,20 @@
 """Pages: the form of the contract, tables in their order, every number with its coverage."""
 
 import re
+from datetime import date
 
 import polars as pl
 import pytest
+from full_library import full_library
 from library_site import covers_on, print_all
 from markdown_tree import headings, tables
-from report_library import HARD_NAMES, PLAYLIST, URI, night_of, one_playlist, pages_of, small_library, tables_of
+from report_library import HARD_NAMES, PLAYLIST, URI, frame, night_of, one_playlist, pages_of, small_library, tables_of
 
 from storage.schemas import DESCRIBING_FEATURES
 from tasks.report.facts import ReportChoices
 from tasks.report.filters import counted, shown, text
 from tasks.report.pages import lay_out_reports
+from tasks.report.ranking_bases import tell_bases
 from tasks.shared_paths import clusters_path, features_path, figure_path, overview_path, way_up
 
 
@@ -162,3 +165,53 @@ def test_pages_are_equal_for_any_order_of_rows(pages: dict[str, str]) -> None:
 def test_the_covers_that_pages_show_are_found_and_names_that_look_like_one_are_not(pages: dict[str, str]) -> None:
     assert covers_on(pages.values()) == {f"images/covers/{n}.png" for n in range(len(HARD_NAMES)) if n % 3}
     assert covers_on([text('<img src="images/covers/x.png"')]) == set()
+
+
+def without_ranks_of_tracks() -> dict[str, pl.DataFrame]:
+    """Give a library in which artists and albums are ranked, and no track is."""
+    library = full_library()
+    return {**library, "mart.track_ranks": library["mart.track_ranks"].clear()}
+
+
+def test_artists_and_albums_show_their_ranks_though_no_track_has_one() -> None:
+    pages = pages_of(without_ranks_of_tracks())
+    for page in ("README.md", "playlists/all/overview.md"):
+        ranked = {table[0][-2]: "Rank" in table[0] for table in tables(pages[page])}
+        assert (ranked["Artist"], ranked["Release Date"], ranked.get("💚", False)) == (True, True, False)
+        assert "Ranks rest on dated top lists: 2 dates" in pages[page]
+    assert ["Rank", "Tracks", "💚", "Artist", "🔗"] in [table[0] for table in tables(pages["producers/kenzie/overview.md"])]
+
+
+def test_a_page_without_ranks_does_not_say_what_they_rest_on() -> None:
+    elsewhere = frame("mart.artist_ranks", [{"artist_key": "elsewhere", "score": 1.0, "rank": 1}])
+    library = without_ranks_of_tracks()
+    pages = pages_of(library | {"mart.artist_ranks": elsewhere, "mart.album_ranks": library["mart.album_ranks"].clear()})
+    assert [path for path, page in pages.items() if "Ranks rest" in page] == ["README.md"]
+
+
+def test_artists_and_albums_show_no_ranks_where_the_user_wants_none() -> None:
+    pages = pages_of(without_ranks_of_tracks(), ReportChoices(ranking_column="none"))
+    assert [page for page, printed in pages.items() if any("Rank" in table[0] for table in tables(printed))] == []
+
+
+LISTS = {"basis": "lists", "date_count": 1, "first_date": date(2024, 5, 1), "last_date": date(2024, 5, 1)}
+PLAYS = {"basis": "plays", "date_count": 3, "first_date": date(2024, 1, 31), "last_date": date(2024, 4, 30)}
+
+
+@pytest.mark.parametrize(
+    ("bases", "told"),
+    [
+        ([], None),
+        ([LISTS], "Ranks rest on dated top lists: 1 date, 2024-05-01."),
+        ([PLAYS], "Ranks rest on plays, counted at the ends of months: 3 dates from 2024-01-31 to 2024-04-30."),
+        (
+            [PLAYS, LISTS],
+            (
+                "Ranks of artists rest on dated top lists: 1 date, 2024-05-01. "
+                "Ranks of tracks and albums rest on plays, counted at the ends of months: 3 dates from 2024-01-31 to 2024-04-30."
+            ),
+        ),
+    ],
+)
+def test_what_ranks_rest_on_is_told_of_each_kind_and_a_single_date_once(bases: list[dict[str, object]], told: str | None) -> None:
+    assert tell_bases(frame("mart.ranking", bases)) == told

@@ -146,6 +146,19 @@ def test_movers_of_a_young_library_are_told_against_its_first_ranks(ask: Ask) ->
     ]
 
 
+def test_movers_of_listed_artists_and_of_played_tracks_are_told_each_against_dates_of_their_own(ask: Ask) -> None:
+    october, november, first, last = date(2026, 10, 31), date(2026, 11, 30), date(2026, 11, 1), date(2026, 11, 7)
+    history = ranks(ranked(october, "a", "b"), ranked(november, "b", "a"))
+    artists = [{"artist_key": row["track_uri"], **row} for row in (*ranked(first, "x", "y"), *ranked(last, "y", "x"))]
+    lists = {"basis": "lists", "date_count": 2, "first_date": first, "last_date": last}
+    assert ask({**history, "mart.artist_rank_history": artists, "mart.ranking": [lists, *history["mart.ranking"]]}, MOVES) == [
+        ("y", 2, 1, 1, False, first),
+        ("x", 1, 2, -1, False, first),
+        ("b", 2, 1, 1, False, october),
+        ("a", 1, 2, -1, False, october),
+    ]
+
+
 def test_one_date_of_ranks_moves_nothing(ask: Ask) -> None:
     assert ask(ranks(ranked(date(2026, 11, 20), "a", "b")), MOVES) == []
 

@@ -26,6 +26,7 @@ from storage.schemas.values import (
 )
 from storage.schemas.views import WAREHOUSE_VIEWS
 from storage.schemas.words import (
+    DESCRIBED_TRACKS_OF_A_FEATURES_PAGE,
     DESCRIBING_FEATURES,
     FEATURES,
     LIBRARY_KIND,
@@ -40,6 +41,7 @@ from storage.schemas.words import (
 
 __all__ = [
     "CORE_TABLES",
+    "DESCRIBED_TRACKS_OF_A_FEATURES_PAGE",
     "DESCRIBING_FEATURES",
     "FEATURES",
     "LIBRARY_KIND",

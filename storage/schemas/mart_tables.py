@@ -74,7 +74,7 @@ MARTS = (
     Table(
         "mart",
         "ranking",
-        "basis of all ranks: the library has one, or none",
+        "basis of ranks: of all, or lists for artists and plays for tracks and albums",
         ("basis",),
         {
             "basis": (TEXT, "lists (dated top lists) or plays"),

@@ -7,6 +7,7 @@ LIBRARY_KIND = "library"
 LIKED_KEY = "liked_tracks"
 PAGE_KINDS = ("playlist", "artist", "label", "genre")
 TRACKS_OF_A_YEAR_PAGE = 20
+DESCRIBED_TRACKS_OF_A_FEATURES_PAGE = {LIBRARY_KIND: 1} | dict.fromkeys(PAGE_KINDS, 11)
 PRODUCING_TYPES = ("arranger", "lyricist", "producer", "songwriter")
 FEATURES = (
     "danceability",

@@ -35,7 +35,7 @@ points_of_places AS (
 points_of_plays AS (
     SELECT 'track' AS ranked_kind, track_uri AS ranked_key, last_day(played_at) AS as_of_date, count(*) AS points
     FROM core.plays
-    WHERE played_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM points_of_places)
+    WHERE played_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM points_of_places WHERE ranked_kind = 'track')
     GROUP BY ALL
 ),
 
@@ -69,6 +69,8 @@ all_points AS (
         earned.points * earned.share_of_tracks AS points
     FROM points_of_tracks AS earned
     INNER JOIN core.track_artists USING (track_uri)
+    -- where lists name artists, plays do not rank them
+    WHERE earned.basis = 'lists' OR NOT EXISTS (SELECT 1 FROM points_of_places WHERE ranked_kind = 'artist')
 )
 
 SELECT

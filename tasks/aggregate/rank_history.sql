@@ -1,12 +1,12 @@
 -- one row per ranked track, album or artist x date from the first on which it earned points
 WITH dates AS (
-    SELECT DISTINCT as_of_date FROM step.points
+    SELECT DISTINCT basis, as_of_date FROM step.points
 ),
 
 things AS (
-    SELECT ranked_kind, ranked_key, min(as_of_date) AS first_date
+    SELECT basis, ranked_kind, ranked_key, min(as_of_date) AS first_date
     FROM step.points
-    GROUP BY ranked_kind, ranked_key
+    GROUP BY basis, ranked_kind, ranked_key
 ),
 
 scores AS (
@@ -16,7 +16,7 @@ scores AS (
         dates.as_of_date,
         sum(coalesce(earned.points, 0)) OVER (PARTITION BY things.ranked_kind, things.ranked_key ORDER BY dates.as_of_date) AS score
     FROM things
-    INNER JOIN dates ON things.first_date <= dates.as_of_date
+    INNER JOIN dates ON things.basis = dates.basis AND things.first_date <= dates.as_of_date
     LEFT JOIN step.points AS earned
         ON things.ranked_kind = earned.ranked_kind AND things.ranked_key = earned.ranked_key AND dates.as_of_date = earned.as_of_date
 )

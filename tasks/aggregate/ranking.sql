@@ -1,4 +1,4 @@
--- one row per basis of ranks: one, or none where nothing was listed or played
+-- one row per basis of ranks: none where nothing was listed or played, two where lists name artists alone and plays rank tracks and albums
 SELECT
     basis,
     count(DISTINCT as_of_date) AS date_count,

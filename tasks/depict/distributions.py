@@ -6,11 +6,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND
+from storage.schemas import DESCRIBED_TRACKS_OF_A_FEATURES_PAGE, DESCRIBING_FEATURES
 from tasks.depict.facts import COLLECTION, Tables, write_facts
 
 BINS: Final = 40
-MOST_TRACKS_WITHOUT_FEATURES: Final = 10
 DECIMALS_OF_A_BIN: Final = 9  # 0.575 is the end of the 23rd bin, though 0.575 * 40 is less than 23 to a computer
 
 
@@ -37,7 +36,7 @@ FEATURES: Final = (
 
 
 def plan_distributions(tables: Tables) -> pl.DataFrame:
-    """Give the figures of all features of the library and of every collection with enough described tracks."""
+    """Give the figures of all features of every collection that has a page of them."""
     described = _describe(tables)
     shown = _list_shown(tables["mart.collection_members"].join(described, on="track_uri"))
     collections = shown.select(COLLECTION).unique(maintain_order=True)
@@ -65,8 +64,8 @@ def _describe(tables: Tables) -> pl.DataFrame:
 
 def _list_shown(members: pl.DataFrame) -> pl.DataFrame:
     """Give the described tracks of each collection that has enough of them, the collections numbered in their order."""
-    is_shown = (pl.len().over(COLLECTION) > MOST_TRACKS_WITHOUT_FEATURES) | (pl.col("collection_kind") == LIBRARY_KIND)
-    return members.filter(is_shown).sort(COLLECTION).with_columns(number=pl.struct(COLLECTION).rle_id().cast(pl.Int64))
+    enough = pl.col("collection_kind").replace_strict(DESCRIBED_TRACKS_OF_A_FEATURES_PAGE, return_dtype=pl.Int64)
+    return members.filter(pl.len().over(COLLECTION) >= enough).sort(COLLECTION).with_columns(number=pl.struct(COLLECTION).rle_id().cast(pl.Int64))
 
 
 def _bin(feature: Feature) -> pl.Expr:

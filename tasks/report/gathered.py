@@ -30,15 +30,20 @@ class Gathered:
     def basics(self, entry: Entry, key: Key, figures: Mapping[str, str | None]) -> Basics:
         """Give what stands on top and at the end of a page of these tracks."""
         numbers = self.numbers.get(key, [])
-        has_ranks = self.site.ranking != "none" or self.listening.knows_any(numbers)
+        tracks = self.site.track_table(numbers[:LISTED_TRACKS])
+        has_ranks = tracks.ranking != "none" or self.listening.knows_any(numbers) or self._has_ranked_groups(key)
         return Basics(
             entry=entry,
             spotify_uri=self.spotify_uris.get(key),
             basis=self.site.ranking_basis if has_ranks else None,
             figures=figures,
-            tracks=self.site.track_table(numbers[:LISTED_TRACKS]),
+            tracks=tracks,
             left_out=max(0, len(numbers) - LISTED_TRACKS),
         )
+
+    def _has_ranked_groups(self, key: Key) -> bool:
+        """Tell whether a page of these tracks shows the rank of any artist or album."""
+        return any(row.rank for rows in (self.entities.artists(*key), self.entities.albums(*key)) for row in rows)
 
     def figures(self, entry: Entry, names: Iterable[str]) -> dict[str, str | None]:
         """Give the figures of a collection by name, None where none was drawn."""

@@ -92,9 +92,8 @@ def _coverage(coverage: pl.DataFrame) -> tuple[Known, ...]:
 
 
 def _count_artists(tables: Mapping[str, pl.DataFrame]) -> int:
-    """Count artists, those apart who are followed and on no track."""
-    followed = tables["core.artists"].filter("is_followed").join(tables["core.track_artists"], on="artist_key", how="anti")
-    return tables["core.artists"].height - followed.height
+    """Count the artists of the library's tracks; who is only followed or listed is none of them."""
+    return tables["core.track_artists"]["artist_key"].n_unique()
 
 
 def _empty_library() -> Entry:

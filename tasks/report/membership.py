@@ -5,13 +5,12 @@ from typing import Final
 
 import polars as pl
 
-from storage.schemas import DESCRIBING_FEATURES, LIBRARY_KIND, PAGE_KINDS, Clustering
+from storage.schemas import DESCRIBED_TRACKS_OF_A_FEATURES_PAGE, DESCRIBING_FEATURES, LIBRARY_KIND, PAGE_KINDS, Clustering
 from tasks.report.facts import Entry, Source
 from tasks.shared_paths import clusters_path, features_path, overview_path
 
 LISTED_TRACKS: Final = 1000
 NEAREST_TRACKS: Final = 10
-MOST_TRACKS_WITHOUT_FEATURES: Final = 10
 COLLECTION: Final = ("collection_kind", "collection_key")
 
 Key = tuple[str, str]
@@ -36,7 +35,7 @@ def _entry(row: Mapping[str, object], sizes: Mapping[Key, int], sources: Mapping
         title=str(row["title"]),
         page=overview_path(*key),
         clusters_page=clusters_path(*key) if key in sizes or clusters_path(*key) in failed else None,
-        features_page=features_path(*key) if _whole(row["described_count"]) > MOST_TRACKS_WITHOUT_FEATURES else None,
+        features_page=features_path(*key) if _whole(row["described_count"]) >= DESCRIBED_TRACKS_OF_A_FEATURES_PAGE[key[0]] else None,
         cluster_count=sizes.get(key, 0),
         track_count=_whole(row["track_count"]),
         described_count=_whole(row["described_count"]),

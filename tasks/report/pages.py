@@ -65,10 +65,10 @@ def _with_failures(errors: Errors, night: Night, site: Site) -> Errors:
 
 
 def _lay_out(night: Night, choices: ReportChoices, failures: list[Failure] | None) -> Site:
-    """Lay out what all pages share; without ranks there is no ranking column."""
+    """Lay out what all pages share; without ranks of tracks their tables have no ranking column."""
     numbered = number_tracks(night.tables)
     column: RankingColumn = choices.ranking_column if night.tables["mart.track_ranks"].height else "none"
     rows = Rows(print_tracks(numbered, night.tables, column), column, fill_row)
     lacking = frozenset(failure.path for failure in night.failures)
     entries = read_entries(night.tables, night.clusterings, lacking)
-    return Site(night.tables, entries, numbered, rows, column, night.pictures, lacking, failures)
+    return Site(night.tables, entries, numbered, rows, choices.ranking_column, night.pictures, lacking, failures)

@@ -11,6 +11,7 @@ from storage.failures import Failure
 from tasks.report.facts import Entry, RankingColumn, TrackTable
 from tasks.report.faults import attempt
 from tasks.report.membership import Key
+from tasks.report.ranking_bases import tell_bases
 from tasks.report.rows import Rows
 from tasks.report.templates import Page
 from tasks.shared_paths import picture_path
@@ -23,7 +24,8 @@ R = TypeVar("R")
 class Site:
     """One night's report tree while it is written; tables are core.* and mart.* by their full names.
 
-    What is lacking could not be made before. Pages that cannot be written are noted in failures; where there is no list, they raise.
+    Ranking is what the user wants to see. What is lacking could not be made before. Pages that cannot be written are noted in failures;
+    where there is no list, they raise.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -61,9 +63,5 @@ class Site:
 
     @cached_property
     def ranking_basis(self) -> str | None:
-        """Say in a sentence what all ranks rest on, if there are any."""
-        if not self.tables["mart.ranking"].height:
-            return None
-        basis, count, first, last = self.tables["mart.ranking"].row(0)
-        of = "dated top lists" if basis == "lists" else "plays, counted at the ends of months"
-        return f"Ranks rest on {of}: {count} dates from {first} to {last}."
+        """Say what ranks rest on, if there are any."""
+        return tell_bases(self.tables["mart.ranking"])

@@ -15,14 +15,23 @@ named AS (
     SELECT 'artist' AS ranked_kind, artist_key AS ranked_key, artist_name AS ranked_name, artist_name FROM core.artists
 ),
 
+-- where there are two bases, lists rank artists and plays rank tracks and albums
+bases AS (
+    SELECT kinds.ranked_kind, ranking.basis, ranking.first_date, ranking.last_date
+    FROM (SELECT DISTINCT ranked_kind FROM ranked) AS kinds
+    INNER JOIN mart.ranking AS ranking
+        ON (SELECT count(*) FROM mart.ranking) = 1 OR (kinds.ranked_kind = 'artist') = (ranking.basis = 'lists')
+),
+
 -- ranks that rest on plays are dated by the last days of months, so a month is four weeks here
 compared AS (
     SELECT
-        coalesce(max(dates.as_of_date) FILTER (WHERE dates.as_of_date <= ranking.last_date - 28), ranking.first_date) AS before_date,
-        ranking.last_date
-    FROM mart.ranking AS ranking
-    CROSS JOIN (SELECT DISTINCT as_of_date FROM ranked) AS dates
-    GROUP BY ranking.first_date, ranking.last_date
+        bases.basis,
+        coalesce(max(ranked.as_of_date) FILTER (WHERE ranked.as_of_date <= bases.last_date - 28), bases.first_date) AS before_date,
+        bases.last_date
+    FROM bases
+    INNER JOIN ranked USING (ranked_kind)
+    GROUP BY bases.basis, bases.first_date, bases.last_date
 )
 
 SELECT
@@ -37,7 +46,8 @@ SELECT
     compared.before_date,
     compared.last_date AS as_of_date
 FROM ranked AS after
-INNER JOIN compared ON after.as_of_date = compared.last_date
+INNER JOIN bases ON after.ranked_kind = bases.ranked_kind
+INNER JOIN compared ON bases.basis = compared.basis AND after.as_of_date = compared.last_date
 LEFT JOIN ranked AS before
     ON
         after.ranked_kind = before.ranked_kind
