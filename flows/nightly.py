@@ -19,7 +19,7 @@ from storage.switch import heal
 from storage.telling import name_night, shown_progress
 from storage.webhook import TellingOfFailure
 from tasks.commit_reports import commit_reports
-from tasks.publish import notify
+from tasks.publish.publish_night import notify
 from tasks.pull.land import NothingFetched
 from tasks.pull.sources import LAST_AGAIN, Sources, take_latest
 from tasks.report.facts import ReportChoices

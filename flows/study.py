@@ -23,7 +23,8 @@ from tasks.normalise.normalise_library import normalise_library
 from tasks.plot.elsewhere import get_ready as plot_ready
 from tasks.plot.plot_clusters import plot_clusters
 from tasks.plot.plot_sheets import plot_sheet
-from tasks.publish import Published, Tree, begin_run, making_warehouse, narrow, publish_night
+from tasks.publish.publish_night import Tree, begin_run, making_warehouse, narrow, publish_night
+from tasks.publish.published import Published
 from tasks.read.read_sources import read_sources
 from tasks.report.facts import ReportChoices
 from tasks.report.finish_pages import finish_pages

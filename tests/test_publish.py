@@ -1,6 +1,6 @@
 """What a run says at its end."""
 
-from tasks.publish import Published
+from tasks.publish.published import Published
 
 COUNTS = {"tracks": 20, "playlists": 1, "collections": 3, "rejects": 0, "described": 2}
 PAGES = {"pages_written": 9, "pages_unchanged": 0, "pages_removed": 0}

@@ -13,7 +13,8 @@ from storage.errors import Failed
 from storage.failures import Failure
 from storage.lock import HomeBusy
 from storage.working_copy import Copied
-from tasks.publish import Published, notify
+from tasks.publish.publish_night import notify
+from tasks.publish.published import Published
 
 FAILURE = Failure(what="clusters", path="artists/iu/clusters/overview.md", reason="its process was killed")
 PUBLISHED = Published(

@@ -16,7 +16,8 @@ from receiving import receiving
 from storage import webhook, working_copy
 from storage.working_copy import Copied, News
 from tasks.commit_reports import describe
-from tasks.publish import Published, notify
+from tasks.publish.publish_night import notify
+from tasks.publish.published import Published
 
 OLD_CHANGES = "# Changes\n\nWhat changed.\n\n## 2026-11-20\n\n1 track new to the library.\n\n### Tracks\n\n| x |\n"
 NEW_CHANGES = OLD_CHANGES.replace(

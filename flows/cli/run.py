@@ -55,7 +55,7 @@ def run_night(wanted: argparse.Namespace) -> int:
         for said in ("PREFECT_LOGGING_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL"):
             os.environ[said] = "INFO" if wanted.verbose else "CRITICAL"
         from flows.nightly import nightly
-        from tasks.publish import Published
+        from tasks.publish.published import Published
         from tasks.pull.sources import Sources
 
         wait_until_up()

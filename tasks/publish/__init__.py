@@ -1,0 +1,1 @@
+"""Publish a night, and say what came of it."""
