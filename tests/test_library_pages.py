@@ -153,6 +153,17 @@ def test_a_producer_page_says_what_its_ranks_rest_on_and_nothing_of_ranks_that_n
     assert list(tables(without))[1][0] == ["Tracks", "💚", "Artist", "🔗"]
 
 
+def test_who_only_sings_on_a_track_produces_for_nobody_there_and_with_nobody() -> None:
+    library = full_library()
+    sung = [{"track_uri": URI(n), "person_name": "Kenzie", "credit_type": "vocal", "source": "exports"} for n in range(12, 16)]
+    produced = [{"track_uri": URI(n), "person_name": "Yoona", "credit_type": "producer", "source": "exports"} for n in range(12, 16)]
+    more = pl.concat([library["core.track_credits"], frame("core.track_credits", [*sung, *produced])])
+    before, after = (list(tables(producers_of(each)[KENZIE])) for each in (library, library | {"core.track_credits": more}))
+    assert after[0] == [["Credit Type", "Tracks"], ["producer", "4"], ["vocal", "4"], ["songwriter", "1"]]
+    assert after[1:3] == before[1:3]
+    assert len(after[3]) == len(before[3]) + 4
+
+
 def test_productions_go_by_release_date_and_then_uri_with_unknown_dates_last() -> None:
     library = full_library()
     credited = [{"track_uri": URI(n), "person_name": "Kenzie", "credit_type": "Producer", "source": "exports"} for n in (31, 2, 21, 0)]

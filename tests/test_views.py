@@ -151,11 +151,21 @@ def test_movers_of_listed_artists_and_of_played_tracks_are_told_each_against_dat
     history = ranks(ranked(october, "a", "b"), ranked(november, "b", "a"))
     artists = [{"artist_key": row["track_uri"], **row} for row in (*ranked(first, "x", "y"), *ranked(last, "y", "x"))]
     lists = {"basis": "lists", "date_count": 2, "first_date": first, "last_date": last}
-    assert ask({**history, "mart.artist_rank_history": artists, "mart.ranking": [lists, *history["mart.ranking"]]}, MOVES) == [
+    named = [{"artist_key": key, "artist_name": key.upper()} for key in "xy"]
+    ranking = [lists, *history["mart.ranking"]]
+    assert ask({**history, "core.artists": named, "mart.artist_rank_history": artists, "mart.ranking": ranking}, MOVES) == [
         ("y", 2, 1, 1, False, first),
         ("x", 1, 2, -1, False, first),
         ("b", 2, 1, 1, False, october),
         ("a", 1, 2, -1, False, october),
+    ]
+
+
+def test_what_left_the_library_moves_without_being_told(ask: Ask) -> None:
+    first, last = date(2026, 11, 20), date(2026, 11, 21)
+    assert ask(ranks(ranked(first, "gone", "a", "b"), ranked(last, "a", "b", "gone")), MOVES) == [
+        ("a", 2, 1, 1, False, first),
+        ("b", 3, 2, 1, False, first),
     ]
 
 

@@ -104,7 +104,7 @@ WAREHOUSE_VIEWS = (
             "month_date": (DAY, "first day of the month"),
             "play_count": (WHOLE, "known plays"),
             "track_count": (WHOLE, "distinct tracks played"),
-            "artist_count": (WHOLE, "distinct primary artists played"),
+            "artist_count": (WHOLE, "distinct primary artists played, of tracks of the library"),
             "played_ms": (WHOLE, "how long in all, of the plays that say it; null when none does"),
         },
     ),

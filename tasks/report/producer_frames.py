@@ -5,12 +5,12 @@ from typing import Final
 
 import polars as pl
 
+from storage.schemas import PRODUCING_TYPES
 from tasks.report.entity_frames import spotify_uri
 from tasks.report.facts import RankingColumn
 from tasks.report.membership import COLLECTION
 
 PRODUCER: Final = "producer"
-PRODUCING_CREDITS: Final = ("producer", "arranger", "songwriter", "lyricist")
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -32,8 +32,8 @@ def count_types(credits_: pl.DataFrame) -> pl.DataFrame:
 
 
 def count_artists(credits_: pl.DataFrame, tables: Tables, pages: pl.DataFrame, ranking: RankingColumn) -> pl.DataFrame:
-    """Give the artists of each person's tracks: most liked, most tracks, key; pages have artist_key and page."""
-    tracks = _of_persons(credits_).select(*COLLECTION, "track_uri", "is_liked").unique()
+    """Give the artists for whom each person wrote, arranged or produced: most liked, most tracks, key; pages have artist_key and page."""
+    tracks = _of_persons(_productions(credits_)).select(*COLLECTION, "track_uri", "is_liked").unique()
     on_tracks = tables["core.track_artists"].select("track_uri", "artist_key").unique()
     counts = (
         tracks.join(on_tracks, on="track_uri").group_by(*COLLECTION, "artist_key").agg(_track_count(), pl.col("is_liked").sum().alias("liked_count"))
@@ -47,9 +47,10 @@ def count_artists(credits_: pl.DataFrame, tables: Tables, pages: pl.DataFrame, r
 
 
 def count_partners(credits_: pl.DataFrame) -> pl.DataFrame:
-    """Give those who are credited on the same tracks as producer, arranger, songwriter or lyricist: most tracks, name, key."""
-    own = _of_persons(credits_).select(*COLLECTION, "track_uri").unique()
-    others = credits_.filter(pl.col("credit_type").is_in(PRODUCING_CREDITS)).select("track_uri", "producer_key", "producer_name", "page").unique()
+    """Give those who wrote, arranged or produced the same tracks: most tracks, name, key."""
+    made = _productions(credits_)
+    own = _of_persons(made).select(*COLLECTION, "track_uri").unique()
+    others = made.select("track_uri", "producer_key", "producer_name", "page").unique()
     both = own.join(others, on="track_uri").filter(pl.col("producer_key") != pl.col("collection_key"))
     counts = both.group_by(*COLLECTION, "producer_key", "producer_name", "page").agg(_track_count())
     ordered = counts.sort(*COLLECTION, "track_count", "producer_name", "producer_key", descending=[False, False, True, False, False])
@@ -66,6 +67,11 @@ def list_productions(credits_: pl.DataFrame, numbered: pl.DataFrame) -> dict[str
     for key, number, said in ordered.select("producer_key", "track_number", "credit_types").iter_rows():
         found.setdefault(key, []).append((number, said))
     return found
+
+
+def _productions(credits_: pl.DataFrame) -> pl.DataFrame:
+    """Give the credits for writing, arranging and producing: who plays or sings on a track does not make it."""
+    return credits_.filter(pl.col("credit_type").is_in(PRODUCING_TYPES))
 
 
 def _of_persons(credits_: pl.DataFrame) -> pl.DataFrame:

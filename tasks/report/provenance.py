@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from storage.schemas import LIKED_KEY
+
 Tables = Mapping[str, pl.DataFrame]
 
 WORDS = {"exports": "exports", "account_data": "account data", "spotify": "Spotify"}
@@ -61,12 +63,13 @@ def tell_playlists(tables: Tables) -> dict[str, Provenance]:
 
 def list_sources(tables: Tables) -> tuple[SourceRow, ...]:
     """Give the sources of the library, the one that tells most tracks first."""
+    playlists = tables["core.playlist_sources"].filter(pl.col("playlist_key") != LIKED_KEY)
     counted = (
         tables["core.source_files"]
         .group_by("source")
         .agg(pl.len().alias("files"), pl.col("row_count", "reject_count").sum())
         .join(tables["core.track_sources"].group_by("source").agg(pl.col("track_uri").n_unique().alias("tracks")), on="source", how="left")
-        .join(tables["core.playlist_sources"].group_by("source").len("playlists"), on="source", how="left")
+        .join(playlists.group_by("source").len("playlists"), on="source", how="left")
         .fill_null(0)
         .sort("tracks", "source", descending=[True, False])
     )

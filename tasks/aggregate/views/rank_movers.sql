@@ -1,4 +1,4 @@
--- one row per track, album or artist whose rank is another than four weeks before the last known ranks
+-- one row per track, album or artist that is known by name and whose rank is another than four weeks before the last known ranks
 WITH ranked AS (
     SELECT 'track' AS ranked_kind, track_uri AS ranked_key, as_of_date, rank FROM mart.track_rank_history
     UNION ALL
@@ -53,6 +53,6 @@ LEFT JOIN ranked AS before
         after.ranked_kind = before.ranked_kind
         AND after.ranked_key = before.ranked_key
         AND compared.before_date = before.as_of_date
-LEFT JOIN named ON after.ranked_kind = named.ranked_kind AND after.ranked_key = named.ranked_key
+INNER JOIN named ON after.ranked_kind = named.ranked_kind AND after.ranked_key = named.ranked_key
 WHERE compared.before_date < compared.last_date AND after.rank IS DISTINCT FROM before.rank
 ORDER BY after.ranked_kind, abs(before.rank - after.rank) DESC NULLS LAST, after.rank, after.ranked_key
