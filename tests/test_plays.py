@@ -163,6 +163,17 @@ def test_a_track_outside_the_library_is_found_among_plays_that_have_a_uri() -> N
     assert matched(extended(), basic(60), tracks=other) == [(SONG, "uri"), (TUNE, "name_artist")]
 
 
+def test_a_play_with_a_uri_is_of_the_track_that_the_library_has_by_its_names_alone() -> None:
+    own, other = "linernotes:track:a", "linernotes:track:b"
+    alone = library((own, None, "Song", "Band", "Disc"))
+    assert matched(extended(album_name="Disc"), basic(60), tracks=alone) == [(own, "name_artist_album"), (own, "name_artist")]
+    assert matched(extended(album_name="Reissue"), tracks=alone) == [(own, "name_artist")]
+    assert matched(extended(track_name="Tune"), tracks=alone) == [(SONG, "uri")]
+    for twice in (library((own, None, "Song", "Band", "Disc"), (second, None, "Song", "Band", "Disc")) for second in (other, TUNE)):
+        assert matched(extended(), tracks=twice) == [(SONG, "uri")]
+    assert matched(extended(), tracks=library((own, None, "Song", "Band", "Disc"), (SONG, None, "Song", "Band", "Disc"))) == [(SONG, "uri")]
+
+
 def test_an_unknown_play_keeps_its_own_uri_from_night_to_night() -> None:
     assert matched(basic(), tracks=library()) == matched(basic(), tracks=library((SONG, None, "Elsewhere", "Band", "Disc")))
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.normalise.tracks import as_table
-from tasks.shared_identities import own_uri
+from tasks.shared_identities import OWN_TRACK, own_uri
 from tasks.shared_plays import SECOND, stand_plays
 from tasks.shared_slugs import give_slugs
 
@@ -20,21 +20,41 @@ MATCH_RULES = {
 def find_tracks(told: pl.DataFrame, tracks: pl.DataFrame, elsewhere: pl.DataFrame | None = None) -> pl.DataFrame:
     """Fill track_uri and say by what in match_rule: as told, else of the one track with that ISRC, else with those names, else a stable own one.
 
-    A track of the library comes before one that is only known elsewhere.
+    A track of the library comes before one that is only known elsewhere. One that the library has under a stable own URI alone is told under that.
     """
-    ruled = told.with_columns(pl.when(pl.col("track_uri").is_not_null()).then(pl.lit(BY_URI)).alias("match_rule"))
+    ruled = _find_under_own(told.with_columns(pl.when(pl.col("track_uri").is_not_null()).then(pl.lit(BY_URI)).alias("match_rule")), tracks)
     lacking = ruled.filter(pl.col("track_uri").is_null())
     if lacking.is_empty():
         return ruled
-    found = lacking.select(EVIDENCE).unique().with_columns(pl.lit(None, pl.String).alias("track_uri"), pl.lit(None, pl.String).alias("match_rule"))
     others = None if elsewhere is None else elsewhere.select("track_uri", *EVIDENCE).unique()
-    for rule, evidence in MATCH_RULES.items():
-        for known in (tracks, others):
-            found = found if known is None else _match(found, known, evidence, rule)
+    found = _match_all(lacking, tracks, others)
     own = found.filter(pl.col("track_uri").is_null()).with_columns(own_uri(*EVIDENCE).alias("track_uri"), pl.lit(BY_NOTHING).alias("match_rule"))
     whole = pl.concat([found.filter(pl.col("track_uri").is_not_null()), own])
     matched = lacking.drop("track_uri", "match_rule").join(whole, on=EVIDENCE, how="left", nulls_equal=True)
     return pl.concat([ruled.filter(pl.col("track_uri").is_not_null()), matched.select(ruled.columns)])
+
+
+def _find_under_own(told: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
+    """Give rows whose URI the library lacks the stable own URI of the track that their names or ISRC single out there."""
+    is_own = pl.col("track_uri").str.starts_with(OWN_TRACK)
+    if not tracks.select(is_own.any()).item():
+        return told
+    strangers = told.select("track_uri", *EVIDENCE).drop_nulls("track_uri").unique().join(tracks, on="track_uri", how="anti")
+    named = _match_all(strangers, tracks).filter(is_own).rename({"track_uri": "found_uri", "match_rule": "found_rule"})
+    met = strangers.join(named, on=EVIDENCE, nulls_equal=True).group_by("track_uri").agg(pl.col("found_uri").unique(), pl.col("found_rule").min())
+    single = met.filter(pl.col("found_uri").list.len() == 1).explode("found_uri")
+    found = told.join(single, on="track_uri", how="left", maintain_order="left")
+    told_under_own = found.with_columns(track_uri=pl.coalesce("found_uri", "track_uri"), match_rule=pl.coalesce("found_rule", "match_rule"))
+    return told_under_own.select(told.columns)
+
+
+def _match_all(told: pl.DataFrame, *known: pl.DataFrame | None) -> pl.DataFrame:
+    """Give the URI of the one track that each evidence in rows singles out, by the surest rule, and that rule; the first known ones come first."""
+    found = told.select(EVIDENCE).unique().with_columns(pl.lit(None, pl.String).alias("track_uri"), pl.lit(None, pl.String).alias("match_rule"))
+    for rule, evidence in MATCH_RULES.items():
+        for tracks in known:
+            found = found if tracks is None else _match(found, tracks, evidence, rule)
+    return found
 
 
 def _match(told: pl.DataFrame, tracks: pl.DataFrame, evidence: tuple[str, ...], rule: str) -> pl.DataFrame:

@@ -23,6 +23,7 @@ from tasks.normalise.tracks import (
     name_artists,
 )
 from tasks.shared_facts import VALUE_SEPARATOR, unpack_features
+from tasks.shared_identities import OWN_TRACK
 from tasks.shared_slugs import give_slugs
 
 Frames = dict[str, pl.DataFrame]
@@ -69,8 +70,8 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
         yield "core.tracks", lambda: as_table(tracks, "core.tracks")
         yield "core.artist_genres", lambda: genres
         yield "step.known_facts", lambda: tell_coverage(tracks, named, genres, describing.result(), artists)
-        is_any_lacking = any(told[table]["track_uri"].has_nulls() for table in TELLING_TRACKS)
-        sought = _name_tracks(merged, named, tracks) if is_any_lacking else NOTHING_SOUGHT
+        is_any_named = any(told[table]["track_uri"].has_nulls() for table in TELLING_TRACKS) or tracks["track_uri"].str.starts_with(OWN_TRACK).any()
+        sought = _name_tracks(merged, named, tracks) if is_any_named else NOTHING_SOUGHT
         yield from _make_history(told, sought, add_followed(_add_listed(artists, told), sources["step.followed_artists"]))
 
 
