@@ -36,6 +36,7 @@ BATCHES = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
 }
+OWN_PAGES = "PREFECT_SERVER_CORS_ALLOWED_ORIGINS"  # any page of the web else, which could read the reports and start what it likes
 TRIES_AGAIN = "2"  # six seconds for each question; a server of our own that does not answer then is gone
 KEPT_DAYS = 30
 SECONDS_IN_A_DAY = 86_400
@@ -93,7 +94,8 @@ def start(home: Path, port: int, environment: dict[str, str]) -> subprocess.Pope
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "server.log").open("wb") as log:
         command = [sys.executable, "-m", "storage.prefect_server", str(port)]
-        return subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log, start_new_session=True)
+        allowed = {OWN_PAGES: os.environ.get(OWN_PAGES) or ",".join(f"http://{name}:{port}" for name in (LOOPBACK, "localhost"))}
+        return subprocess.Popen(command, env={**os.environ, **allowed, **environment}, stdout=log, stderr=log, start_new_session=True)
 
 
 def wait_until_up(server: subprocess.Popen[bytes] | None = None) -> None:

@@ -1,6 +1,7 @@
 """Where things live and what the user chose; one frozen value, no side effects."""
 
 import os
+import tomllib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from zoneinfo import available_timezones
 from cronsim import CronSim, CronSimError
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from storage.errors import Refused
 
 PREFIX = "LINERNOTES_"
 HOME_VARIABLE = f"{PREFIX}HOME"
@@ -103,12 +106,16 @@ def settings() -> Settings:
 @lru_cache(maxsize=8)
 def _read(here: Path, _stamp: int, _chosen: tuple[tuple[str, str], ...]) -> Settings:
     """Read once per state of the environment and the file."""
-    return Settings(home=here)
+    try:
+        return Settings(home=here)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        message = f"{here / 'linernotes.toml'} is no TOML in UTF-8 without a byte order mark ({wrong}): mend it"
+        raise Refused(message) from wrong
 
 
 def home() -> Path:
     """Give the home as an absolute path."""
-    return _absolute(os.environ.get(HOME_VARIABLE, "home"))
+    return _absolute(os.environ.get(HOME_VARIABLE) or "home")
 
 
 @lru_cache(maxsize=8)

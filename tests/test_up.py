@@ -137,6 +137,16 @@ def test_its_pages_and_nothing_else_can_be_read_beside_the_interface(up: Up, run
             assert "root:" not in reader.get(outside).text
 
 
+def test_no_page_of_another_site_may_read_or_start_anything(up: Up) -> None:
+    own, asked = f"http://127.0.0.1:{up.port}", {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    with httpx.Client(base_url=own, trust_env=False) as reader:
+        for origin, allowed in ((own, own), (f"http://localhost:{up.port}", f"http://localhost:{up.port}"), ("https://evil.example", None)):
+            assert reader.get("/reports/README.md", headers={"Origin": origin}).headers.get("access-control-allow-origin") == allowed
+            before = reader.options("/api/deployments/filter", headers={"Origin": origin, **asked})
+            assert before.headers.get("access-control-allow-origin") == allowed
+            assert before.is_success == (allowed is not None)
+
+
 def test_values_that_the_form_does_not_offer_are_refused_before_a_run_is_made(up: Up) -> None:
     before = len(up.runs())
     for wrong in (

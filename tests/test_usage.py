@@ -1,10 +1,14 @@
 """What a command refuses before it touches anything, with status 2 and a sentence that says what to do."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from nights import linernotes, tree_of
+from nights import ROOT, linernotes, run_of, tree_of
 
+COMMAND = (sys.executable, "-m", "flows.cli.main")
 SMALL = ("--tracks", "50", "--playlists", "1")
 
 
@@ -40,6 +44,54 @@ def test_a_sample_is_not_written_where_a_file_stands(tmp_path: Path, home: Path,
 def test_a_sweep_looks_neither_ahead_nor_back_beyond_the_calendar(home: Path, days: str) -> None:
     assert "--days" in refused("sweep", f"--days={days}", home=home)
     assert not home.exists()
+
+
+@pytest.mark.parametrize("content", [b"cores = \n", b"\xef\xbb\xbfcores = 1\n", b"# \xff\n"])
+def test_settings_that_are_no_toml_are_named_with_their_file(home: Path, content: bytes) -> None:
+    home.mkdir()
+    (home / "linernotes.toml").write_bytes(content)
+    assert f"{home / 'linernotes.toml'} is no TOML" in refused("status", home=home)
+
+
+def test_a_home_that_is_named_by_nothing_is_the_usual_one(tmp_path: Path) -> None:
+    environment = {**os.environ, "LINERNOTES_HOME": "", "PYTHONPATH": str(ROOT)}
+    told = subprocess.check_output([*COMMAND, "sweep"], cwd=tmp_path, env=environment, text=True)
+    assert told
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+@pytest.mark.parametrize("content", ['{"broken', '{"outcome": 1}'])
+def test_what_the_last_run_said_of_itself_may_be_damaged(home: Path, content: str) -> None:
+    home.mkdir()
+    (home / "run.json").write_text(content, encoding="utf-8")
+    told = linernotes("status", home=home)
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "run.json is damaged, and `linernotes run` writes it anew" in told.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_a_night_is_published_though_nobody_can_read_its_progress(tmp_path: Path, home: Path) -> None:
+    library = tmp_path / "mine"
+    assert linernotes("sample", library, *SMALL, home=home).returncode == 0
+    run = [*COMMAND, "run", str(library), "--home", str(home)]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(run, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full, check=False).returncode == 0
+    assert run_of(home)["counts"]["tracks"] == 50
+    reading, writing = os.pipe()
+    os.close(reading)
+    again = subprocess.run(run, cwd=ROOT, stdout=writing, stderr=writing, check=False)
+    os.close(writing)
+    assert again.returncode == 0
+    assert run_of(home)["outcome"] == "nothing changed"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_rows_that_find_no_room_are_an_error_that_says_so(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        asked = [*COMMAND, "status", "--home", str(home)]
+        done = subprocess.run(asked, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("linernotes: No space left on device: make the output and the home writable")
 
 
 def test_a_cache_kept_longer_than_the_calendar_is_a_wrong_setting(home: Path) -> None:

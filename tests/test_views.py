@@ -151,7 +151,7 @@ def test_movers_of_listed_artists_and_of_played_tracks_are_told_each_against_dat
     history = ranks(ranked(october, "a", "b"), ranked(november, "b", "a"))
     artists = [{"artist_key": row["track_uri"], **row} for row in (*ranked(first, "x", "y"), *ranked(last, "y", "x"))]
     lists = {"basis": "lists", "date_count": 2, "first_date": first, "last_date": last}
-    named = [{"artist_key": key, "artist_name": key.upper()} for key in "xy"]
+    named: Rows = [{"artist_key": key, "artist_name": key.upper()} for key in "xy"]
     ranking = [lists, *history["mart.ranking"]]
     assert ask({**history, "core.artists": named, "mart.artist_rank_history": artists, "mart.ranking": ranking}, MOVES) == [
         ("y", 2, 1, 1, False, first),

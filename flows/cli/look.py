@@ -48,8 +48,10 @@ def tell_status(_wanted: argparse.Namespace) -> int:
     here = home()
     run = publication.read_run(here)
     lines = [f"home        {here}", f"lock        {'held ' + lock.holder() if lock.is_held() else 'free'}"]
-    if not run:
-        lines += [*_tell_login(), "last run    none: start one with `linernotes run PATH`"]
+    if not {"outcome", "finished_at", "snapshot_id", "counts"} <= run.keys():
+        is_damaged = (here / "run.json").exists()
+        last = "unknown: run.json is damaged, and `linernotes run` writes it anew" if is_damaged else "none: start one with `linernotes run PATH`"
+        lines += [*_tell_login(), f"last run    {last}"]
         print("\n".join(lines + [f"needs you   {problem}" for problem in _missed_night(None)]))
         return NEEDS_USER
     counts = run["counts"]

@@ -10,6 +10,7 @@ from types import TracebackType
 from pydantic import ValidationError
 
 from flows.cli import login, look, run, sample, sweep, up
+from flows.cli.streams import outlive_readers
 from flows.cli.words import tell_obstacle
 from storage.errors import Failed, Refused
 from storage.settings import home
@@ -19,6 +20,7 @@ FAILED, USAGE = 1, 2
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command and give its exit status."""
+    outlive_readers()
     wanted = parser().parse_args(words)
     if wanted.home:
         os.environ["LINERNOTES_HOME"] = str(Path(wanted.home).absolute())
@@ -74,8 +76,9 @@ def _setting_sentence(wrong: ValidationError) -> str:
 
 def _file_sentence(wrong: OSError) -> str:
     """Say which file could not be used."""
-    where = f"{wrong.filename}: " if wrong.filename else ""
-    return f"{where}{wrong.strerror or wrong}: make the home writable with room to spare and run again; what was published before is still in place"
+    reason = wrong.strerror or str(wrong)
+    what = f"{wrong.filename}: {reason}: make the home" if wrong.filename else f"{reason}: make the output and the home"
+    return f"{what} writable with room to spare and run again; what was published before is still in place"
 
 
 def _one_sentence(kind: type[BaseException], wrong: BaseException, _trace: TracebackType | None) -> None:
