@@ -339,8 +339,20 @@ def test_an_artist_shows_its_own_place_in_every_list_and_its_rank() -> None:
     )
     picture = pictures_of(library)["artists/x/rank_time_series"]
     assert isinstance(picture, Lines)
-    assert (lines_in(picture), picture.what, picture.lowest_place) == (["Last month", "All time", "Last 6 months"], "place", 9)
+    assert (lines_in(picture), picture.what, picture.lowest_place) == (["Last month", "All time", "Last 6 months"], "place", 10)
     assert picture.lines[2] == Line(name="Last 6 months", days=tuple(number(days_before(n)) for n in (2, 1, 0)), places=(7, 9, 8))
+
+
+def test_an_artist_who_rose_shows_how_far() -> None:
+    library = tables_of(
+        core_artists=[{"artist_key": "x", "artist_name": "X"}],
+        mart_collection_members=of("artist", "x", [{"track_uri": "t"}]),
+        core_top_artists=listed("artist_key", "long_term", {"x": [4] * 3}),
+        mart_artist_rank_history=ranked("artist_key", {"x": list(range(25, 5, -1))}),
+    )
+    picture = pictures_of(library)["artists/x/rank_time_series"]
+    assert isinstance(picture, Lines)
+    assert picture.lowest_place == max(picture.lines[1].places) + 1 == 26
 
 
 # comparisons
