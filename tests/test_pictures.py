@@ -324,6 +324,11 @@ def test_letters_that_no_face_has_are_shown_to_be_missing_and_ornaments_left_out
     assert readable("\U0001f9ff Name") == "Name"
 
 
+def test_a_name_that_is_not_blank_is_never_said_to_be_none() -> None:
+    assert [readable(name) for name in ("\U000f0000", "\U0003fffd\ue000")] == [ELLIPSIS] * 2
+    assert [readable(name) for name in ("\u200b", "\ufe0f", "\ud800", " \u3164 ")] == [NO_NAME] * 4
+
+
 def test_names_that_fit_stay_and_longer_ones_end_in_an_ellipsis() -> None:
     assert shortened("Short", 10.5, 100) == "Short"
     long = shortened("A rather long name of a thing", 10.5, 100)
@@ -351,12 +356,22 @@ def test_names_are_no_formulas() -> None:
     assert widths[0] > widths[1] + 20
 
 
-def test_without_faces_for_a_script_its_names_can_still_be_drawn(tmp_path: Path) -> None:
-    known = {**os.environ, "MPL_IGNORE_SYSTEM_FONTS": "1", "MPLCONFIGDIR": str(tmp_path)}
+def told_without_faces(name: str, folder: Path) -> str:
+    """Say how a name is drawn on a machine that has no faces but those of matplotlib."""
+    known = {**os.environ, "MPL_IGNORE_SYSTEM_FONTS": "1", "MPLCONFIGDIR": str(folder)}
     imports = "from tasks.plot.lettering import letters; from tasks.plot.names import readable"
-    script = f"{imports}; text = readable('아이유 (IU)'); letters(text, 10.5); print(ascii(text))"
+    script = f"{imports}; text = readable({name!a}); letters(text, 10.5); print(ascii(text))"
     told = subprocess.run([sys.executable, "-W", "error", "-c", script], env=known, cwd=Path(__file__).parent.parent, capture_output=True, check=True)
-    assert told.stdout.decode().strip() == "'\\u2026 (IU)'"
+    return told.stdout.decode().strip()
+
+
+def test_without_faces_for_a_script_its_names_can_still_be_drawn(tmp_path: Path) -> None:
+    assert told_without_faces("아이유 (IU)", tmp_path) == "'\\u2026 (IU)'"
+
+
+@pytest.mark.parametrize(("name", "words"), [("🦊🦊", "fox face"), ("\u200d 🌊\ufe0f ", "water wave")])
+def test_without_faces_for_emoji_a_name_of_them_is_put_in_words(name: str, words: str, tmp_path: Path) -> None:
+    assert told_without_faces(name, tmp_path) == repr(words)
 
 
 def test_heights_are_spread_as_little_as_can_be() -> None:
