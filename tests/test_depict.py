@@ -424,16 +424,17 @@ def test_the_ten_most_frequent_groups_are_compared() -> None:
     assert [name for name, _ in found] == [f"P{n:02d}" for n in range(10)]
 
 
-def test_the_library_compares_tracks_by_the_first_genre_of_their_primary_artist() -> None:
-    told = [("a0", "k2", "beta"), ("a0", "k1", "zeta"), ("a1", "k3", "alpha"), ("a2", "k1", "zeta")]
+def test_the_library_compares_tracks_by_the_largest_genre_of_their_primary_artist() -> None:
+    told = [("a0", "k2", "alpha"), ("a0", "k3", "zeta"), ("a1", "k5", "beta"), ("a1", "k4", "gamma"), ("a2", "k3", "zeta"), ("a9", "k2", "alpha")]
     library = tables_of(
         core_track_artists=[{"track_uri": f"t{n:02d}", "artist_key": f"a{n % 4}", "artist_position": 0} for n in range(8)]
-        + [{"track_uri": "t00", "artist_key": "a1", "artist_position": 1}],
+        + [{"track_uri": "t00", "artist_key": "a1", "artist_position": 1}]
+        + [{"track_uri": f"undescribed{n}", "artist_key": "a9", "artist_position": 0} for n in range(9)],
         core_artist_genres=[{"artist_key": artist, "genre_key": key, "genre_name": name} for artist, key, name in told],
         mart_cluster_members=placed("library", "library", 8),
     )
     found = pictures_of(library, [clustering("library", "library")])
-    assert groups_in(found["overview/genres_comparison"]) == [("zeta", [2, 6]), ("beta", [0, 4]), ("alpha", [1, 5])]
+    assert groups_in(found["overview/genres_comparison"]) == [("zeta", [0, 2, 4, 6]), ("gamma", [1, 5])]
 
 
 # distributions
