@@ -276,6 +276,42 @@ def test_tracks_at_the_end_of_the_scale_are_not_smeared_beyond_it() -> None:
         assert end.min() > 0.9 * grey.max()
 
 
+def line_and_area(facts: Distribution) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Give the pixels of the liked line and of the tracks' area, below the key."""
+    pixels = pixels_of(facts)[36:]
+    return where(pixels, LIKED_GREEN), where(pixels, TRACKS_GREY)
+
+
+def height_of(drawn: NDArray[np.bool_]) -> int:
+    return len(drawn) - int(np.flatnonzero(drawn.any(axis=1)).min())
+
+
+def test_three_liked_tracks_that_lie_far_off_do_not_flatten_the_liked_curve() -> None:
+    middle = (*(0,) * 18, 20, 20, 20, *(0,) * 19)
+    line, area = line_and_area(distribution_of(middle, (1, *middle[1:-1], 2)))
+    assert height_of(line) > 0.9 * height_of(area)
+
+
+def test_three_tracks_that_lie_far_off_do_not_flatten_the_curve_of_their_page() -> None:
+    middle = (*(0,) * 18, 20, 20, 20, *(0,) * 19)
+    line, area = line_and_area(distribution_of((1, *middle[1:-1], 2), middle))
+    across = np.flatnonzero(area[60])
+    assert across.max() - across.min() < 0.2 * area.shape[1]
+    assert height_of(area) > 0.9 * height_of(line)
+
+
+def test_few_liked_tracks_are_smeared_as_few_on_a_page_of_many() -> None:
+    many, few = (*range(0, 400, 20), *range(400, 0, -20)), (*(0,) * 14, 9, 0, 0, 0, 9, 0, 0, 0, 9, *(0,) * 17)
+    line, _ = line_and_area(distribution_of(many, few))
+    upper = np.argmax(line[:, 160:250], axis=0)
+    assert (np.diff(np.sign(np.diff(upper[::10]))) != 0).sum() <= 1
+
+
+def test_tracks_of_which_most_are_alike_are_smeared_by_the_spread_of_all() -> None:
+    alike = distribution_of((*(0,) * 10, 90, *(0,) * 19, 30, *(0,) * 9), ())
+    assert np.flatnonzero(line_and_area(alike)[1][70]).size > 40
+
+
 @pytest.mark.parametrize("liked_counts", [(), (0, 0, 0)])
 def test_a_distribution_without_liked_tracks_says_nothing_of_them(liked_counts: tuple[int, ...]) -> None:
     facts = distribution_of((1, 4, 2), liked_counts)
