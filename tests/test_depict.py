@@ -339,8 +339,20 @@ def test_an_artist_shows_its_own_place_in_every_list_and_its_rank() -> None:
     )
     picture = pictures_of(library)["artists/x/rank_time_series"]
     assert isinstance(picture, Lines)
-    assert (lines_in(picture), picture.what, picture.lowest_place) == (["Last month", "All time", "Last 6 months"], "place", 9)
+    assert (lines_in(picture), picture.what, picture.lowest_place) == (["Last month", "All time", "Last 6 months"], "place", 10)
     assert picture.lines[2] == Line(name="Last 6 months", days=tuple(number(days_before(n)) for n in (2, 1, 0)), places=(7, 9, 8))
+
+
+def test_an_artist_who_rose_shows_how_far() -> None:
+    library = tables_of(
+        core_artists=[{"artist_key": "x", "artist_name": "X"}],
+        mart_collection_members=of("artist", "x", [{"track_uri": "t"}]),
+        core_top_artists=listed("artist_key", "long_term", {"x": [4] * 3}),
+        mart_artist_rank_history=ranked("artist_key", {"x": list(range(25, 5, -1))}),
+    )
+    picture = pictures_of(library)["artists/x/rank_time_series"]
+    assert isinstance(picture, Lines)
+    assert picture.lowest_place == max(picture.lines[1].places) + 1 == 26
 
 
 # comparisons
@@ -412,16 +424,17 @@ def test_the_ten_most_frequent_groups_are_compared() -> None:
     assert [name for name, _ in found] == [f"P{n:02d}" for n in range(10)]
 
 
-def test_the_library_compares_tracks_by_the_first_genre_of_their_primary_artist() -> None:
-    told = [("a0", "k2", "beta"), ("a0", "k1", "zeta"), ("a1", "k3", "alpha"), ("a2", "k1", "zeta")]
+def test_the_library_compares_tracks_by_the_largest_genre_of_their_primary_artist() -> None:
+    told = [("a0", "k2", "alpha"), ("a0", "k3", "zeta"), ("a1", "k5", "beta"), ("a1", "k4", "gamma"), ("a2", "k3", "zeta"), ("a9", "k2", "alpha")]
     library = tables_of(
         core_track_artists=[{"track_uri": f"t{n:02d}", "artist_key": f"a{n % 4}", "artist_position": 0} for n in range(8)]
-        + [{"track_uri": "t00", "artist_key": "a1", "artist_position": 1}],
+        + [{"track_uri": "t00", "artist_key": "a1", "artist_position": 1}]
+        + [{"track_uri": f"undescribed{n}", "artist_key": "a9", "artist_position": 0} for n in range(9)],
         core_artist_genres=[{"artist_key": artist, "genre_key": key, "genre_name": name} for artist, key, name in told],
         mart_cluster_members=placed("library", "library", 8),
     )
     found = pictures_of(library, [clustering("library", "library")])
-    assert groups_in(found["overview/genres_comparison"]) == [("zeta", [2, 6]), ("beta", [0, 4]), ("alpha", [1, 5])]
+    assert groups_in(found["overview/genres_comparison"]) == [("zeta", [0, 2, 4, 6]), ("gamma", [1, 5])]
 
 
 # distributions

@@ -276,6 +276,42 @@ def test_tracks_at_the_end_of_the_scale_are_not_smeared_beyond_it() -> None:
         assert end.min() > 0.9 * grey.max()
 
 
+def line_and_area(facts: Distribution) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Give the pixels of the liked line and of the tracks' area, below the key."""
+    pixels = pixels_of(facts)[36:]
+    return where(pixels, LIKED_GREEN), where(pixels, TRACKS_GREY)
+
+
+def height_of(drawn: NDArray[np.bool_]) -> int:
+    return len(drawn) - int(np.flatnonzero(drawn.any(axis=1)).min())
+
+
+def test_three_liked_tracks_that_lie_far_off_do_not_flatten_the_liked_curve() -> None:
+    middle = (*(0,) * 18, 20, 20, 20, *(0,) * 19)
+    line, area = line_and_area(distribution_of(middle, (1, *middle[1:-1], 2)))
+    assert height_of(line) > 0.9 * height_of(area)
+
+
+def test_three_tracks_that_lie_far_off_do_not_flatten_the_curve_of_their_page() -> None:
+    middle = (*(0,) * 18, 20, 20, 20, *(0,) * 19)
+    line, area = line_and_area(distribution_of((1, *middle[1:-1], 2), middle))
+    across = np.flatnonzero(area[60])
+    assert across.max() - across.min() < 0.2 * area.shape[1]
+    assert height_of(area) > 0.9 * height_of(line)
+
+
+def test_few_liked_tracks_are_smeared_as_few_on_a_page_of_many() -> None:
+    many, few = (*range(0, 400, 20), *range(400, 0, -20)), (*(0,) * 14, 9, 0, 0, 0, 9, 0, 0, 0, 9, *(0,) * 17)
+    line, _ = line_and_area(distribution_of(many, few))
+    upper = np.argmax(line[:, 160:250], axis=0)
+    assert (np.diff(np.sign(np.diff(upper[::10]))) != 0).sum() <= 1
+
+
+def test_tracks_of_which_most_are_alike_are_smeared_by_the_spread_of_all() -> None:
+    alike = distribution_of((*(0,) * 10, 90, *(0,) * 19, 30, *(0,) * 9), ())
+    assert np.flatnonzero(line_and_area(alike)[1][70]).size > 40
+
+
 @pytest.mark.parametrize("liked_counts", [(), (0, 0, 0)])
 def test_a_distribution_without_liked_tracks_says_nothing_of_them(liked_counts: tuple[int, ...]) -> None:
     facts = distribution_of((1, 4, 2), liked_counts)
@@ -324,6 +360,11 @@ def test_letters_that_no_face_has_are_shown_to_be_missing_and_ornaments_left_out
     assert readable("\U0001f9ff Name") == "Name"
 
 
+def test_a_name_that_is_not_blank_is_never_said_to_be_none() -> None:
+    assert [readable(name) for name in ("\U000f0000", "\U0003fffd\ue000")] == [ELLIPSIS] * 2
+    assert [readable(name) for name in ("\u200b", "\ufe0f", "\ud800", " \u3164 ")] == [NO_NAME] * 4
+
+
 def test_names_that_fit_stay_and_longer_ones_end_in_an_ellipsis() -> None:
     assert shortened("Short", 10.5, 100) == "Short"
     long = shortened("A rather long name of a thing", 10.5, 100)
@@ -351,12 +392,22 @@ def test_names_are_no_formulas() -> None:
     assert widths[0] > widths[1] + 20
 
 
-def test_without_faces_for_a_script_its_names_can_still_be_drawn(tmp_path: Path) -> None:
-    known = {**os.environ, "MPL_IGNORE_SYSTEM_FONTS": "1", "MPLCONFIGDIR": str(tmp_path)}
+def told_without_faces(name: str, folder: Path) -> str:
+    """Say how a name is drawn on a machine that has no faces but those of matplotlib."""
+    known = {**os.environ, "MPL_IGNORE_SYSTEM_FONTS": "1", "MPLCONFIGDIR": str(folder)}
     imports = "from tasks.plot.lettering import letters; from tasks.plot.names import readable"
-    script = f"{imports}; text = readable('아이유 (IU)'); letters(text, 10.5); print(ascii(text))"
+    script = f"{imports}; text = readable({name!a}); letters(text, 10.5); print(ascii(text))"
     told = subprocess.run([sys.executable, "-W", "error", "-c", script], env=known, cwd=Path(__file__).parent.parent, capture_output=True, check=True)
-    assert told.stdout.decode().strip() == "'\\u2026 (IU)'"
+    return told.stdout.decode().strip()
+
+
+def test_without_faces_for_a_script_its_names_can_still_be_drawn(tmp_path: Path) -> None:
+    assert told_without_faces("아이유 (IU)", tmp_path) == "'\\u2026 (IU)'"
+
+
+@pytest.mark.parametrize(("name", "words"), [("🦊🦊", "fox face"), ("\u200d 🌊\ufe0f ", "water wave")])
+def test_without_faces_for_emoji_a_name_of_them_is_put_in_words(name: str, words: str, tmp_path: Path) -> None:
+    assert told_without_faces(name, tmp_path) == repr(words)
 
 
 def test_heights_are_spread_as_little_as_can_be() -> None:

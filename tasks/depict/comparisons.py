@@ -21,7 +21,7 @@ def plan_comparisons(tables: Tables, clusterings: Sequence[Clustering], artists:
     compared = [
         _compare_artists(places, tables, primary.join(artists, left_on="artist_key", right_on="thing_key").rename({"artist_key": "thing_key"})),
         _compare_in_library(places, _find_playlists(tables), "playlists_comparison"),
-        _compare_in_library(places, _find_genres(tables, primary), "genres_comparison"),
+        _compare_in_library(places, _find_genres(tables, primary, places), "genres_comparison"),
     ]
     groups = _gather_groups(pl.concat(compared)).join(_read_axes(clusterings), on=COLLECTION, maintain_order="left")
     return write_facts(groups.select(*PICTURE, "groups", "axes"), "comparison")
@@ -64,10 +64,12 @@ def _find_playlists(tables: Tables) -> pl.DataFrame:
     return largest.join(tables["mart.collections"], on=COLLECTION, how="left").select("track_uri", thing_key="collection_key", thing_name="title")
 
 
-def _find_genres(tables: Tables, primary: pl.DataFrame) -> pl.DataFrame:
-    """Give each track the first genre, by name, of its primary artist."""
-    genres = tables["core.artist_genres"].sort("artist_key", "genre_name", "genre_key").unique("artist_key", keep="first")
-    return primary.join(genres, on="artist_key").select("track_uri", thing_key="genre_key", thing_name="genre_name")
+def _find_genres(tables: Tables, primary: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Give each placed track of the library the genre of its primary artist that most of these tracks have."""
+    placed = places.filter(pl.col("collection_kind") == LIBRARY_KIND).join(primary, on="track_uri")
+    genres = placed.join(tables["core.artist_genres"], on="artist_key").with_columns(size=pl.len().over("genre_key"))
+    largest = genres.sort("track_uri", "size", "genre_key", descending=[False, True, False]).unique("track_uri", keep="first")
+    return largest.select("track_uri", thing_key="genre_key", thing_name="genre_name")
 
 
 def _gather_groups(tracks: pl.DataFrame) -> pl.DataFrame:

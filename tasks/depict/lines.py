@@ -15,7 +15,7 @@ LINE: Final = ("series", "thing_key")  # a thing has a line for each list it sta
 
 
 def draw_up(points: pl.DataFrame) -> pl.DataFrame:
-    """Give the line of each thing in each series as JSON, with its number of points, its best and its last place.
+    """Give the line of each thing in each series as JSON, with its number of points, its best, its worst and its last place.
 
     Points are rows of series, thing_key, thing_name, as_of_date and place, one for each date of a line.
     """
@@ -24,6 +24,7 @@ def draw_up(points: pl.DataFrame) -> pl.DataFrame:
         pl.col("thing_name").first(),
         point_count=pl.len(),
         best_place=pl.col("place").min(),
+        worst_place=pl.col("place").max(),
         last_place=pl.col("place").last(),
         days="day",
         places="place",
@@ -31,7 +32,7 @@ def draw_up(points: pl.DataFrame) -> pl.DataFrame:
     kept = lines.select(pl.col("point_count").unique()).with_columns(pl.col("point_count").map_elements(_keep, KEPT).alias("kept"))
     thinned = lines.join(kept, on="point_count", maintain_order="left").with_columns(pl.col("days", "places").list.gather(pl.col("kept")))
     line = pl.struct(name="thing_name", days="days", places="places").struct.json_encode()
-    return thinned.select(*LINE, "point_count", "best_place", "last_place", line=line)
+    return thinned.select(*LINE, "point_count", "best_place", "worst_place", "last_place", line=line)
 
 
 def _keep(count: int) -> list[int]:

@@ -7,12 +7,13 @@ import polars as pl
 from storage.schemas import LIBRARY_KIND
 from tasks.depict.facts import PICTURE, Tables
 from tasks.depict.lines import LINE, TOP_PLACES, choose_lines, draw_up, plan_lines
-from tasks.depict.ranks import VIEW, name_points, read_history, stand
+from tasks.depict.ranks import name_points, read_history, stand
 
 LOWEST_PLACE: Final = pl.lit(30)
 ENTRIES_AT_LEAST: Final = 3
 TERMS: Final = ("long_term", "medium_term")
 OWN_NAMES: Final = {"short_term": "Last month", "medium_term": "Last 6 months", "long_term": "Last year", "rank": "All time"}
+WHOLE_VIEW: Final = (pl.col("worst_place").max() + 1).over(PICTURE)  # so few lines are shown from their first to their last place
 IN_THE_LIBRARY: Final = {"collection_kind": pl.lit(LIBRARY_KIND), "collection_key": pl.lit(LIBRARY_KIND)}
 IS_FREQUENT: Final = pl.col("entry_count") >= ENTRIES_AT_LEAST
 IS_ON_TOP: Final = pl.col("current_place") <= TOP_PLACES
@@ -67,4 +68,4 @@ def _plan_own_places(tables: Tables, listed: pl.DataFrame) -> pl.DataFrame:
     points = pl.concat([frequent.select(history.columns), history]).join(pages, left_on="thing_key", right_on="collection_key", how="semi")
     named = points.with_columns(thing_name=pl.col("series").replace_strict(OWN_NAMES, return_dtype=pl.String))
     lines = draw_up(named).with_columns(collection_kind=pl.lit("artist"), collection_key="thing_key", picture_name=pl.lit("rank_time_series"))
-    return plan_lines(lines, "place", VIEW)
+    return plan_lines(lines, "place", WHOLE_VIEW)

@@ -26,6 +26,7 @@ STEPS: Final = 214  # of a curve: one every second pixel
 MOST_TICKS: Final = 5
 PARTS: Final = 100  # of the smallest number that a scale may name
 SMEAR: Final = 1.06  # times the spread over the fifth root of how many there are: the usual width of a density's kernel
+SPREAD_OF_HALF: Final = 1.34  # the width that holds the middle half, in standard deviations, where the tracks are spread normally
 LEAST_SMEAR: Final = 0.02  # of the whole scale
 THESE, LIKED = (TRACKS_GREY, "these tracks"), (LIKED_GREEN, "liked tracks")
 
@@ -35,7 +36,8 @@ Curve = NDArray[np.float64]
 def draw_distribution(facts: Distribution) -> Figure:
     """Draw the tracks as a grey area and the liked ones as a green line, each of them as shares of its own number."""
     figure = blank_figure(HEIGHT_PX, WIDTH_PX)
-    curves = [_density(counts) for counts in (facts.counts, facts.liked_counts)]
+    width = _smear_width(facts)
+    curves = [_density(counts, width) for counts in (facts.counts, facts.liked_counts)]
     highest = max([float(curve.max()) for curve in curves if curve is not None], default=1.0)
     these, liked = (_outline(curve, highest) for curve in curves)
     ticks = _draw_ticks(figure, facts)
@@ -53,16 +55,34 @@ def draw_distribution(facts: Distribution) -> Figure:
     return figure
 
 
-def _density(counts: Sequence[int]) -> Curve | None:
+def _smear_width(facts: Distribution) -> float:
+    """Say how far to smear both, on a scale from 0 to 1: by the spread and number of these tracks, farther where fewer are liked."""
+    shown = facts.counts if any(facts.counts) else facts.liked_counts
+    number = np.sqrt(sum(shown) * min(sum(shown), sum(facts.liked_counts) or sum(shown)))  # between few and many
+    return max(SMEAR * _spread(shown) * float(number) ** -0.2 if number else 0.0, LEAST_SMEAR, 0.5 / max(len(shown), 1))
+
+
+def _spread(counts: Sequence[int]) -> float:
+    """Say how far tracks lie from their middle, by the half of them that lies next to it where a few lie far off."""
+    total, middles, numbers = sum(counts), _middles(len(counts)), np.array(counts, dtype=np.int64)
+    mean = float(numbers @ middles) / total
+    deviation = float(np.sqrt(numbers @ (middles - mean) ** 2 / total))
+    quarter, three_quarters = np.searchsorted(4 * numbers.cumsum(), [total, 3 * total])
+    half = float(middles[three_quarters] - middles[quarter]) / SPREAD_OF_HALF
+    return min(deviation, half) or deviation
+
+
+def _middles(count: int) -> NDArray[np.float64]:
+    """Give the middles of so many equal bins from 0 to 1."""
+    return (np.arange(count) + 0.5) / count
+
+
+def _density(counts: Sequence[int], width: float) -> Curve | None:
     """Smear counts over a scale from 0 to 1, mirrored at its ends, so that nothing is lost beyond them."""
     total = sum(counts)
     if not total:
         return None
-    middles = (np.arange(len(counts)) + 0.5) / len(counts)
-    weights = np.array(counts, dtype=np.float64) / total
-    mean = float(weights @ middles)
-    spread = float(np.sqrt(weights @ (middles - mean) ** 2))
-    width = max(SMEAR * spread * total**-0.2, LEAST_SMEAR, 0.5 / len(counts))
+    middles, weights = _middles(len(counts)), np.array(counts, dtype=np.float64) / total
     places = np.linspace(0, 1, STEPS)[:, None]
     sources = np.concatenate([middles, -middles, 2 - middles])
     curve: Curve = np.exp(-0.5 * ((places - sources) / width) ** 2) @ np.tile(weights, 3) / width

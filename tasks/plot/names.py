@@ -19,6 +19,7 @@ LONGEST_TEXT: Final = 160  # characters; more never fit on a figure
 BLANKS: Final = re.compile(r"\s+")
 UNSEEN: Final = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters that are drawn as nothing
 NOT_WRITTEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+UNSEEN_ALONE: Final = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zl", "Zp", "Zs"})
 JOINERS: Final = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 ATTACHED: Final = re.compile(
     "[\u200c\u200d\u0e33\u0eb3\uff9e\uff9f\U0001f3fb-\U0001f3ff]"
@@ -41,12 +42,18 @@ def shortened(name: str, points: float, room: float) -> str:
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def readable(name: str) -> str:
-    """Give a name in one line of characters that the faces here can draw; what they cannot is omitted, words visibly."""
+    """Give a name in one line of characters that faces here can draw; what they cannot is omitted, words visibly, a whole name put in words."""
     plain = BLANKS.sub(" ", unicodedata.normalize("NFC", UNSEEN.sub("", name)))
     if plain.isascii() and plain.isprintable():
         return plain.strip() or NO_NAME
     text = re.sub(f"{OMITTED}+", ELLIPSIS, "".join(_drawable(plain)))
-    return BLANKS.sub(" ", text).strip(f" {JOINERS}") or NO_NAME
+    return BLANKS.sub(" ", text).strip(f" {JOINERS}") or _in_words(plain)
+
+
+def _in_words(plain: str) -> str:
+    """Say what the first character with a shape is called, of a name of which nothing can be drawn."""
+    seen = next((character for character in plain if unicodedata.category(character) not in UNSEEN_ALONE), None)
+    return NO_NAME if seen is None else unicodedata.name(seen, ELLIPSIS).lower()
 
 
 def _fitting(text: str, points: float, room: float) -> int:
