@@ -1,11 +1,14 @@
 """Merge: what exports, account data and Spotify tell becomes one library, and every source stays known."""
 
+import json
 from datetime import datetime
 from typing import Any
 
 import polars as pl
+from account_files import basic_play, track_item
+from account_files import playlist as account_playlist
 from landed_answers import entry, export, landed, pages, playlist, read, saved, song
-from reading import SourceTables
+from reading import SourceTables, read_files
 from source_rows import ledger_of
 
 from storage.schemas import TABLES, LandedFile
@@ -19,7 +22,11 @@ File = tuple[LandedFile, bytes]
 
 def library(*files: File) -> dict[str, pl.DataFrame]:
     """Give the library of one night of these files."""
-    told = read(*files)
+    return library_of(read(*files))
+
+
+def library_of(told: SourceTables) -> dict[str, pl.DataFrame]:
+    """Give the library of one night of what its files say."""
     tables = tables_of(told)
     return normalise(tables, ledger_of(tables, tell_facts(told.variants)))
 
@@ -127,6 +134,28 @@ def test_liked_songs_of_all_sources_are_one_list_dated_by_whoever_knows() -> Non
     assert liked.select("track_uri", "liked_at").rows() == [(uri("a"), moment("2024-01-02T03:04:05")), (uri("b"), moment("2025-01-01"))]
     assert known["core.playlists"].height == 0
     assert column(known["core.playlist_sources"], "match_rule") == ["liked"] * 3
+
+
+def test_account_data_is_as_new_as_the_newest_play_beside_it() -> None:
+    liked = [{"track": f"Song {one}", "artist": f"Artist {one}", "album": f"Album {one}", "uri": uri(one)} for one in "bcd"]
+    told = read_files(
+        {
+            "account/YourLibrary.json": json.dumps({"tracks": liked}),
+            "account/Playlist1.json": json.dumps({"playlists": [account_playlist("Mix", track_item(addedDate="2024-05-06"))]}),
+            "account/StreamingHistory_music_0.json": json.dumps([basic_play("2026-11-05 14:23", 1), basic_play("2026-01-02 03:04", 1)]),
+            "older/StreamingHistory_music_0.json": json.dumps([basic_play("2023-01-02 03:04", 1)]),
+            "exports/Liked_Songs.csv": HEADER + row("a", "2025-01-12T00:00:00Z") + row("b"),
+        }
+    )
+    assert told.source_files.select("file_name", "newest_added_at", "told_at").rows() == [
+        ("account/Playlist1.json", moment("2024-05-06"), moment("2024-05-06")),
+        ("account/StreamingHistory_music_0.json", None, moment("2026-11-05T14:23:00")),
+        ("account/YourLibrary.json", None, moment("2026-11-05T14:23:00")),
+        ("exports/Liked_Songs.csv", moment("2025-01-12"), moment("2025-01-12")),
+        ("older/StreamingHistory_music_0.json", None, moment("2023-01-02T03:04:00")),
+    ]
+    tracks = library_of(told)["core.tracks"]
+    assert sorted(column(tracks, "track_uri", is_liked=True)) == [uri("b"), uri("c"), uri("d")]
 
 
 def test_a_row_without_uri_meets_its_track_by_isrc_then_album_then_length() -> None:

@@ -95,6 +95,41 @@ def test_an_artist_known_by_uri_in_one_file_is_the_same_by_name_in_another() -> 
     assert known["core.artists"].select("artist_key", "artist_uri", "artist_name").rows() == [("iu", "spotify:artist:iu", "IU")]
 
 
+def listed_artist(name: str | None, uri: str | None, place: int = 1) -> dict[str, Any]:
+    of_a_list = {"file_name": "t", "line_number": place, "as_of_date": day(1).date(), "term": "short_term", "place": place}
+    return {**of_a_list, "artist_name": name, "artist_uri": uri}
+
+
+def followed_artist(name: str | None, uri: str | None, line: int = 1) -> dict[str, Any]:
+    return {"file_name": "f", "line_number": line, "artist_name": name, "artist_uri": uri}
+
+
+def test_an_artist_of_tracks_by_name_is_the_one_whose_uri_a_list_tells() -> None:
+    told = rows(track("a", artist_names=["IU"]), track("b", artist_names=["IU", "Band"]))
+    listed = table("step.listed_artists", listed_artist("IU", "spotify:artist:iu"))
+    followed = table("step.followed_artists", followed_artist("IU", "spotify:artist:iu"), followed_artist("Band", "spotify:artist:band", 2))
+    both = library(told, step__listed_artists=listed, step__followed_artists=followed)
+    assert both["core.artists"].sort("artist_key").select("artist_key", "artist_uri", "is_followed").rows() == [
+        ("band", "spotify:artist:band", True),
+        ("iu", "spotify:artist:iu", True),
+    ]
+    assert sorted(column(both["core.track_artists"], "artist_key")) == ["band", "iu", "iu"]
+    assert column(both["core.top_artists"], "artist_key") == ["iu"]
+    ranked = library(told, step__listed_artists=listed)
+    assert ranked["core.artists"].sort("artist_key").select("artist_key", "artist_uri").rows() == [("band", None), ("iu", "spotify:artist:iu")]
+
+
+@pytest.mark.parametrize("of_a_track", [None, "spotify:artist:other"])
+def test_a_name_of_which_lists_and_tracks_tell_two_uris_decides_nothing(of_a_track: str | None) -> None:
+    told = rows(track("a", artist_names=["IU"]), *([track("b", artist_names=["IU"], artist_uris=[of_a_track])] if of_a_track else []))
+    listed = table("step.listed_artists", listed_artist("IU", "spotify:artist:iu"), listed_artist(None, "spotify:artist:no", 2))
+    others = [followed_artist(None, "spotify:artist:x"), *([] if of_a_track else [followed_artist("IU", "spotify:artist:other", 2)])]
+    known = library(told, step__listed_artists=listed, step__followed_artists=table("step.followed_artists", *others))
+    assert set(column(known["core.artists"], "artist_uri", artist_name="IU")) == {None, "spotify:artist:iu", "spotify:artist:other"}
+    named = known["core.track_artists"].join(known["core.artists"], on="artist_key")
+    assert column(named, "artist_uri", track_uri="spotify:track:" + "a" * 22) == [None]
+
+
 def test_artists_that_differ_in_case_alone_are_two() -> None:
     known = library(rows(track("a", artist_names=["NINE"]), track("b", artist_names=["nine"])))
     assert sorted(column(known["core.artists"], "artist_name")) == ["NINE", "nine"]

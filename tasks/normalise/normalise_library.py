@@ -16,6 +16,7 @@ from tasks.normalise.tracks import (
     add_album_facts,
     as_table,
     find_albums,
+    find_artist_uris,
     finish_tracks,
     give_albums,
     give_artists,
@@ -57,7 +58,7 @@ def make_tables(sources: Frames, told: Frames) -> Makers:
         known = choosing.result()
         describing = pool.submit(give_features, merged, known)
         yield "core.track_features", describing.result
-        named = name_artists(merged, known)
+        named = name_artists(merged, find_artist_uris(known, told["step.listed_artists"], sources["step.followed_artists"]))
         artists = give_artists(named)
         keys = artists.select("artist_subject", "artist_key")
         yield "core.track_artists", lambda: as_table(named.join(keys, on="artist_subject"), "core.track_artists")

@@ -7,6 +7,7 @@ import polars as pl
 
 from storage.schemas import TABLES
 from tasks.shared_facts import VALUE_SEPARATOR, choose_current
+from tasks.shared_identities import ARTIST_BY_NAME
 from tasks.shared_slugs import give_slugs, slug_of, with_id
 
 MERGED = ("track_name", "album_name", "album_artist_name", "album_by_name", "album_subject", "duration_ms", "is_explicit", "popularity")
@@ -62,7 +63,19 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([named_alone.select(merged.columns), merged])
 
 
-def name_artists(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
+def find_artist_uris(known: Known, *lists: pl.DataFrame) -> pl.DataFrame:
+    """Give the URI behind each artist's name that tracks and lists of artists tell one URI of."""
+    named = pl.lit(ARTIST_BY_NAME) + pl.col("artist_name")
+    listed = pl.concat([told.select(artist_subject=named, uri="artist_uri").drop_nulls() for told in lists]).unique()
+    if listed.is_empty():
+        return known.uris("artist_subject")
+    facts = known.of("uri", "artist_subject").drop("uri_source")
+    told = pl.concat([facts.join(listed, on="artist_subject", how="semi"), listed]).unique()
+    whole = pl.concat([facts.join(listed, on="artist_subject", how="anti"), told.filter(told["artist_subject"].is_unique())])
+    return whole.filter(~pl.col("uri").str.contains(VALUE_SEPARATOR, literal=True))
+
+
+def name_artists(tracks: pl.DataFrame, uris: pl.DataFrame) -> pl.DataFrame:
     """Give one row per track and artist; a name leads to the one URI that is known for it."""
     placed = (
         tracks.select("track_uri", *ARTIST_COLUMNS, pl.int_ranges(pl.col("artist_names").list.len(), dtype=pl.Int64).alias("artist_position"))
@@ -70,7 +83,7 @@ def name_artists(tracks: pl.DataFrame, known: Known) -> pl.DataFrame:
         .explode(*ARTIST_COLUMNS, "artist_position")
         .rename({"artist_names": "artist_name", "artist_subjects": "artist_subject"})
     )
-    found = placed.join(known.uris("artist_subject"), on="artist_subject", how="left")
+    found = placed.join(uris, on="artist_subject", how="left")
     return (
         found.with_columns(pl.col("artist_subject").alias("artist_by_name"), pl.coalesce("uri", "artist_subject").alias("artist_subject"))
         .drop("uri")

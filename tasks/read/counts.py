@@ -7,6 +7,7 @@ from tasks.read.gather import CutFile, Gathered
 from tasks.read.rejects import FILE
 
 MOMENT = pl.Datetime("us")
+OF_ACCOUNT_DATA = pl.col("source") == "account_data"
 OF_A_FILE = {
     FILE: pl.UInt32(),
     "file_name": pl.String(),
@@ -22,8 +23,8 @@ OF_A_FILE = {
 
 def count_files(gathered: Gathered, accepted: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
     """Count for each file what became of its rows; every row must be somewhere."""
-    dated = accepted.select(FILE, added_at=_added_at(accepted))
-    counted = dated.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("added_at").max().alias("newest_entry"))
+    dated = accepted.select(FILE, newest_entry=_moments(accepted, "added_at"), newest_play=_moments(accepted, "played_at"))
+    counted = dated.group_by(FILE).agg(pl.len().alias("accepted_count"), pl.col("newest_entry", "newest_play").max())
     told = [_tell_file(*one) for one in enumerate(zip(gathered.files, gathered.cut, strict=True))]
     counts = (
         pl.DataFrame(told, OF_A_FILE, orient="row")
@@ -31,7 +32,7 @@ def count_files(gathered: Gathered, accepted: pl.DataFrame, refused: pl.DataFram
         .join(refused.group_by(FILE).agg(pl.len().alias("reject_count")), on=FILE, how="left")
         .with_columns(pl.col("accepted_count", "reject_count").fill_null(0).cast(pl.Int64))
         .with_columns(pl.coalesce("landed_at", "newest_entry").alias("newest_added_at"))
-        .with_columns(told_at="newest_added_at")
+        .with_columns(told_at=pl.when(OF_ACCOUNT_DATA).then(pl.coalesce("newest_added_at", "newest_play")).otherwise("newest_added_at"))
     )
     lost = counts.filter(pl.col("accepted_count") + pl.col("reject_count") != pl.col("row_count"))
     assert lost.is_empty(), f"rows of {lost['file_name'].to_list()} are neither accepted nor refused"
@@ -40,9 +41,12 @@ def count_files(gathered: Gathered, accepted: pl.DataFrame, refused: pl.DataFram
 
 
 def date_files(counts: pl.DataFrame) -> pl.DataFrame:
-    """Say how old the words of all files of a night are; account data's files were written together, so the newest date among them dates all."""
+    """Say how old the words of all files of a night are.
+
+    Account data's files were written together: the newest entry or play of a folder dates those that hold no entry with a date.
+    """
     newest, folder = pl.col("newest_added_at"), pl.col("file_name").str.replace(r"[^/]*$", "")
-    age = pl.when(pl.col("source") == "account_data").then(pl.coalesce(newest, newest.max().over("source", folder))).otherwise(newest)
+    age = pl.when(OF_ACCOUNT_DATA).then(pl.coalesce(newest, pl.col("told_at").max().over("source", folder))).otherwise(newest)
     return counts.with_columns(age.alias("told_at")).sort(TABLES["step.source_files"].key)
 
 
@@ -55,6 +59,6 @@ def _tell_file(place: int, told: tuple[LandedFile, CutFile]) -> tuple[object, ..
     return place, file.name, file.source, file.kind, file.blob.partition(".")[0], cut.row_count, landed_at, owner, file.doubt
 
 
-def _added_at(accepted: pl.DataFrame) -> pl.Expr:
+def _moments(accepted: pl.DataFrame, column: str) -> pl.Expr:
     """Give the moments of a table that has them."""
-    return pl.col("added_at") if "added_at" in accepted.columns else pl.lit(None, MOMENT)
+    return pl.col(column) if column in accepted.columns else pl.lit(None, MOMENT)
