@@ -120,12 +120,12 @@ def test_an_artist_of_tracks_by_name_is_the_one_whose_uri_a_list_tells() -> None
 
 
 @pytest.mark.parametrize("of_a_track", [None, "spotify:artist:other"])
-def test_a_name_of_which_lists_and_tracks_tell_two_uris_decides_nothing(of_a_track: str | None) -> None:
+def test_a_name_of_which_lists_tell_two_uris_decides_nothing_and_one_that_tracks_tell_comes_first(of_a_track: str | None) -> None:
     told = rows(track("a", artist_names=["IU"]), *([track("b", artist_names=["IU"], artist_uris=[of_a_track])] if of_a_track else []))
     listed = table("step.listed_artists", listed_artist("IU", "spotify:artist:iu"), listed_artist(None, "spotify:artist:no", 2))
     others = [followed_artist(None, "spotify:artist:x"), *([] if of_a_track else [followed_artist("IU", "spotify:artist:other", 2)])]
     known = library(told, step__listed_artists=listed, step__followed_artists=table("step.followed_artists", *others))
-    assert set(column(known["core.artists"], "artist_uri", artist_name="IU")) == {None, "spotify:artist:iu", "spotify:artist:other"}
+    assert set(column(known["core.artists"], "artist_uri", artist_name="IU")) == {of_a_track, "spotify:artist:iu", "spotify:artist:other"}
     named = known["core.track_artists"].join(known["core.artists"], on="artist_key")
     assert column(named, "artist_uri", track_uri="spotify:track:" + "a" * 22) == [None]
 

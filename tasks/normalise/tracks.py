@@ -64,15 +64,11 @@ def merge_tracks(variants: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_artist_uris(known: Known, *lists: pl.DataFrame) -> pl.DataFrame:
-    """Give the URI behind each artist's name that tracks and lists of artists tell one URI of."""
+    """Give the URI behind each artist's name that tracks tell one URI of, or of which they tell none and lists of artists one."""
     named = pl.lit(ARTIST_BY_NAME) + pl.col("artist_name")
     listed = pl.concat([told.select(artist_subject=named, uri="artist_uri").drop_nulls() for told in lists]).unique()
-    if listed.is_empty():
-        return known.uris("artist_subject")
-    facts = known.of("uri", "artist_subject").drop("uri_source")
-    told = pl.concat([facts.join(listed, on="artist_subject", how="semi"), listed]).unique()
-    whole = pl.concat([facts.join(listed, on="artist_subject", how="anti"), told.filter(told["artist_subject"].is_unique())])
-    return whole.filter(~pl.col("uri").str.contains(VALUE_SEPARATOR, literal=True))
+    alone = listed.filter(listed["artist_subject"].is_unique()).join(known.of("uri", "artist_subject"), on="artist_subject", how="anti")
+    return pl.concat([known.uris("artist_subject"), alone])
 
 
 def name_artists(tracks: pl.DataFrame, uris: pl.DataFrame) -> pl.DataFrame:
