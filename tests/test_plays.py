@@ -73,7 +73,7 @@ def test_a_play_told_to_the_minute_is_the_one_that_ends_in_it_with_equal_length(
 
 
 def test_a_play_to_the_minute_without_length_is_the_one_that_ends_in_it() -> None:
-    bare = {"track_name": None, "artist_name": None, "track_uri": SONG, "source": "exports"}
+    bare: Row = {"track_name": None, "artist_name": None, "track_uri": SONG, "source": "exports"}
     told = basic(played_ms=None, source="exports")
     assert standing(told, extended()) == [(2, 200_000)]
     assert standing(told, extended(played_ms=None)) == [(2, None)]
@@ -89,7 +89,7 @@ def test_a_play_that_an_earlier_release_took_for_one_to_the_second_is_not_told_a
 
 
 def test_plays_without_a_name_in_the_same_minute_are_as_many_as_their_tracks() -> None:
-    bare = {"track_name": None, "artist_name": None, "played_ms": None}
+    bare: Row = {"track_name": None, "artist_name": None, "played_ms": None}
     assert standing(*(basic(**bare, track_uri=uri) for uri in (SONG, TUNE, SONG))) == [(1, None), (2, None)]
     assert standing(basic(**bare, track_uri=SONG), basic(played_ms=None, track_uri=SONG)) == [(2, None)]
 
