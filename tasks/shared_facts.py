@@ -9,6 +9,7 @@ from storage.schemas import FEATURES, TABLES
 
 TRUST = {"spotify": 4, "exports": 3, "account_data": 2, "reccobeats": 1}
 TRUSTED = {trust: source for source, trust in TRUST.items()}
+SERVICE = "spotify"
 VALUE_SEPARATOR = "\n"
 FEATURE_SEPARATOR = ","
 COLUMNS = tuple(TABLES["step.facts"].dtypes)
@@ -50,18 +51,43 @@ def _choose(told: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told.filter(~is_disputed).select(COLUMNS), _fill_features(disputed, settled)])
 
 
+def is_of_files() -> pl.Expr:
+    """Tell what files said from what a service did, which its owner may take back."""
+    return pl.col("source").ne_missing(SERVICE)
+
+
 def new_facts(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Give what the ledger must learn tonight: facts whose current value changes by it."""
+    """Give what the ledger must learn tonight: facts whose current value changes by it, among all sources or among files alone.
+
+    What files say never rests on a service's word: a service is weighed also against what files alone have said until then.
+    """
+    of_files = _find_changing(known.filter(is_of_files()), told.filter(is_of_files()))
+    if told.filter(~is_of_files()).is_empty():
+        return of_files
+    among_all = [_find_changing(known, told)]
+    if of_files.height and known.height:
+        page = pl.lit(_next_page(known), pl.Int64).alias("recorded")
+        among_all.append(_find_changing(pl.concat([known, of_files.with_columns(page)], how="diagonal"), told))
+    return pl.concat([of_files, *among_all]).unique(maintain_order=True)
+
+
+def _find_changing(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Give the told facts that change a current value."""
     tonight = choose_current(told.with_columns(pl.lit(0, pl.Int64).alias("recorded")))
     if known.is_empty():
         return tonight
     now = choose_current(known)
-    later = known["recorded"].max()
-    assert isinstance(later, int), "rows of a ledger tell the page they are from"
-    both = pl.concat([known, tonight.with_columns(pl.lit(later + 1, pl.Int64).alias("recorded"))], how="diagonal")
+    both = pl.concat([known, tonight.with_columns(pl.lit(_next_page(known), pl.Int64).alias("recorded"))], how="diagonal")
     after = choose_current(both.join(tonight.select("subject", "fact"), on=("subject", "fact"), how="semi"))
     changed = after.join(now, on=("subject", "fact", "value"), how="anti")
     return tonight.join(changed.select("subject", "fact"), on=("subject", "fact"), how="semi", maintain_order="left")
+
+
+def _next_page(known: pl.DataFrame) -> int:
+    """Give the number of the page that follows those of a ledger."""
+    newest = known["recorded"].max()
+    assert isinstance(newest, int), "rows of a ledger tell the page they are from"
+    return newest + 1
 
 
 def pack_features(columns: tuple[str, ...] = FEATURES) -> pl.Expr:

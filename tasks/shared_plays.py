@@ -74,17 +74,30 @@ def _leave_lengthless(plays: pl.DataFrame, others: pl.DataFrame, key: tuple[str,
     has_length = pl.col("played_ms").is_not_null()
     if not plays["played_ms"].has_nulls():
         return plays
-    lengthless = plays.filter(~has_length).join(others.filter(has_length), on=key, how="anti")
+    lengthless = plays.filter(~has_length).join(others.filter(has_length), on=key, how="anti", maintain_order="left")
     return pl.concat([plays.filter(has_length), lengthless])
 
 
 def _stand_rough(plays: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
-    """Give plays that are told to the minute, but for those that a row to the second tells: equal length, and it ends in that minute."""
+    """Give plays that are told to the minute, but for those that a row to the second tells: it ends in that minute."""
     if plays.is_empty():
         return plays
-    once = _keep_best(plays, ("played_at", "played_ms", "track_name", "artist_name"))
-    minutes = exact.select(pl.col("played_at").dt.truncate("1m"), "played_ms", "track_name")
-    return once.join(minutes, on=("played_at", "played_ms", "track_name"), how="anti", maintain_order="left")
+    is_named = pl.col("track_name").is_not_null()
+    named = _keep_best(plays.filter(is_named), ("played_at", "played_ms", "track_name", "artist_name"))
+    nameless = _keep_best(plays.filter(~is_named), ("played_at", "played_ms", "track_uri", "isrc"))
+    once = pl.concat([named, _leave_told(nameless, named, "track_uri")])
+    minutes = exact.select(pl.col("played_at").dt.truncate("1m"), "played_ms", "track_uri", "track_name").join(once, on="played_at", how="semi")
+    for key in ("track_uri", "track_name"):
+        once = _leave_told(once, minutes, key)
+        once = _leave_lengthless(once, once, ("played_at", key))
+    return once
+
+
+def _leave_told(plays: pl.DataFrame, better: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Leave out plays that a better row tells with the same length, and those without a length that it tells at all."""
+    left = plays.join(better, on=("played_at", "played_ms", key), how="anti", maintain_order="left")
+    has_length = pl.col("played_ms").is_not_null()
+    return pl.concat([left.filter(has_length), left.filter(~has_length).join(better, on=("played_at", key), how="anti", maintain_order="left")])
 
 
 def _stand_recent(recent: pl.DataFrame, exact: pl.DataFrame, rough: pl.DataFrame) -> pl.DataFrame:

@@ -1,11 +1,15 @@
 """Facts: a known value is never lost to nothing, and the newest of the most trusted wins."""
 
+import random
+
 import polars as pl
+import pytest
 from source_rows import DESCRIBED, day, files, rows, table, track, variants_of
 
 from tasks.record.facts import tell_facts
 from tasks.shared_facts import choose_current, new_facts
 
+SOURCES = ("spotify", "exports", "account_data", "reccobeats")
 SONG = "spotify:track:" + "a" * 22
 
 
@@ -54,6 +58,56 @@ def test_the_ledger_learns_nothing_when_nothing_current_changes() -> None:
 def test_the_ledger_learns_a_revised_value() -> None:
     learned = new_facts(told(("raw_label", "SM", 5)), told(("raw_label", "SM Entertainment", 6)).drop("recorded"))
     assert learned["value"].to_list() == ["SM Entertainment"]
+
+
+def nights(*told_by_night: pl.DataFrame) -> list[list[tuple[str, str]]]:
+    """Give what the ledger learns in each of these nights: source and value."""
+    known = told().drop("recorded").with_columns(pl.lit(None, pl.Int64).alias("recorded"))
+    learned = []
+    for page, night in enumerate(told_by_night):
+        new = new_facts(known, night.drop("recorded"))
+        known = pl.concat([known, new.with_columns(pl.lit(page, pl.Int64).alias("recorded"))], how="diagonal")
+        learned.append(sorted(new.select("source", "value").rows()))
+    return learned
+
+
+@pytest.mark.parametrize("label", ["SM", "SM Entertainment"])
+def test_what_a_file_says_is_learnt_though_a_service_has_said_it_or_better(label: str) -> None:
+    spotify, export = told(("raw_label", "SM", 9), source="spotify"), told(("raw_label", label, 5))
+    assert nights(spotify, export, export) == [[("spotify", "SM")], [("exports", label)], []]
+    both = pl.concat([spotify, export])
+    assert nights(both, both, both.reverse()) == [[("exports", label), ("spotify", "SM")], [], []]
+
+
+def test_the_same_night_again_teaches_nothing_where_a_file_changes_its_word_and_a_service_does_not() -> None:
+    old, both = told(("raw_label", "SM", 1)), pl.concat([told(("raw_label", "SM", 9), source="spotify"), told(("raw_label", "Other", 5))])
+    assert nights(old, both, both) == [[("exports", "SM")], [("exports", "Other"), ("spotify", "SM")], []]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_night_told_again_teaches_nothing_and_files_teach_the_same_beside_a_service(seed: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    told_nights = [
+        pl.concat([told(("raw_label", drawn.choice("ABC"), drawn.choice([1, 2, None])), source=source) for source in drawn.choices(SOURCES, k=3)])
+        for _ in range(6)
+    ]
+    learned = nights(*(night for told_night in told_nights for night in (told_night, told_night)))
+    assert learned[1::2] == [[]] * len(told_nights)
+    alone = nights(*(night.filter(pl.col("source") != "spotify") for night in told_nights))
+    assert [[fact for fact in new if fact[0] != "spotify"] for new in learned[::2]] == alone
+
+
+def test_what_files_tell_together_with_a_service_they_tell_alone_too() -> None:
+    named = {"artist_names": ["Lead"], "artist_uris": ["spotify:artist:1"]}
+    two = rows(track("a", **named, genres=["pop"], file_name="Mix.csv"), track("b", **named, genres=["folk"], file_name="spotify/playlists.json"))
+    facts = tell_facts(variants_of(two, files({"file_name": "Mix.csv"}, {"file_name": "spotify/playlists.json", "source": "spotify"})))
+    of_artist = facts.filter(pl.col("fact").is_in(["genres", "uri"]) & pl.col("source").is_in(["exports", "spotify"])).sort("fact", "source")
+    assert of_artist.select("subject", "source", "value").rows() == [
+        ("spotify:artist:1", "exports", "pop"),
+        ("spotify:artist:1", "spotify", "folk\npop"),
+        ("artist:Lead", "exports", "spotify:artist:1"),
+        ("artist:Lead", "spotify", "spotify:artist:1"),
+    ]
 
 
 def test_a_file_tells_features_isrc_label_date_cover_and_genres() -> None:

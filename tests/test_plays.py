@@ -13,10 +13,12 @@ from source_rows import table
 from storage import ledger
 from storage.schemas import TABLES
 from tasks.normalise.history import give_plays
+from tasks.read.plain import tell_precision
 from tasks.shared_plays import new_plays, stand_plays
 
 NOON = datetime(2024, 1, 5, 12, 30, 15)  # noqa: DTZ001 - columns ending in _at hold UTC without saying so
 Row = dict[str, Any]
+AIR = "spotify:track:" + "r" * 22
 NAMES = {"track_name": "Song", "artist_name": "Band"}
 
 
@@ -68,6 +70,28 @@ def test_a_play_told_to_the_minute_is_the_one_that_ends_in_it_with_equal_length(
     assert standing(basic(), extended(), basic(played_ms=7), basic(1), basic(track_name="Other")) == [
         *((3, 7), (5, 200_000), (2, 200_000), (4, 200_000)),
     ]
+
+
+def test_a_play_to_the_minute_without_length_is_the_one_that_ends_in_it() -> None:
+    bare: Row = {"track_name": None, "artist_name": None, "track_uri": SONG, "source": "exports"}
+    told = basic(played_ms=None, source="exports")
+    assert standing(told, extended()) == [(2, 200_000)]
+    assert standing(told, extended(played_ms=None)) == [(2, None)]
+    assert standing(told, basic()) == [(2, 200_000)]
+    assert standing(basic(**bare), basic(**bare | {"played_ms": None}), extended()) == [(3, 200_000)]
+    assert standing(told, basic(1), extended(track_uri=TUNE, track_name="Tune")) == [(1, None), (3, 200_000), (2, 200_000)]
+
+
+def test_a_play_that_an_earlier_release_took_for_one_to_the_second_is_not_told_again() -> None:
+    for told in (basic(source="exports"), basic(played_ms=None, source="exports")):
+        known = history(played({**told, "precision": "second"}))
+        assert new_plays(known, played(told)).is_empty()
+
+
+def test_plays_without_a_name_in_the_same_minute_are_as_many_as_their_tracks() -> None:
+    bare: Row = {"track_name": None, "artist_name": None, "played_ms": None}
+    assert standing(*(basic(**bare, track_uri=uri) for uri in (SONG, TUNE, SONG))) == [(1, None), (2, None)]
+    assert standing(basic(**bare, track_uri=SONG), basic(played_ms=None, track_uri=SONG)) == [(2, None)]
 
 
 @pytest.mark.parametrize("seconds", [0.4, -1.5, 3.2, -200, -198.5])
@@ -197,6 +221,38 @@ def test_plays_of_all_generations_and_a_table_of_plays_are_one_history() -> None
         (SONG, NOON, 200_000, "account_data", "uri", "second"),
         (SONG, datetime(2024, 1, 6, 8), 5, "account_data", "name_artist", "minute"),  # noqa: DTZ001 - as above
     ]
+
+
+def test_a_table_to_the_minute_beside_the_extended_history_adds_no_play() -> None:
+    csv = (
+        f"played_at,track_uri,track_name,artist_name,album_name,played_ms\n2025-03-01 10:00,{SONG},Song,Band,Disc,\n"
+        "01.03.2025 10:05,,Tune,Band,Disc,180000\n13.03.2025 11:00,,Air,Band,Disc,180000\n"
+    )
+    moments = {"2025-03-01T10:00:30Z": ("Song", SONG), "2025-03-01T10:05:30Z": ("Tune", TUNE), "2025-03-13T11:00:30Z": ("Air", AIR)}
+    names = ("master_metadata_track_name", "spotify_track_uri")
+    plays = [play_of_today(at, 180_000, **dict(zip(names, song, strict=True))) for at, song in moments.items()]
+    night = read_files(written({"plays.csv": csv, "Streaming_History_Audio_2025_0.json": plays})).played_tracks
+    assert night.height == 6
+    told = stand_plays(history(night))
+    assert told.select("track_uri", "played_ms", "precision").sort("track_uri").rows() == [
+        (uri, 180_000, "second") for uri in sorted((SONG, TUNE, AIR))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "precision"),
+    [
+        *(
+            (text, "minute")
+            for text in ("2025-03-01 10:05", "01.03.2025 10:05", "3/13/25, 9:05 PM", "2025-03-01T10:05+01:00", "1 Mar 2025 10:05 a.m.")
+        ),
+        *((text, "minute") for text in ("2025-03-01T10:05Z", "2025-03-01 10:05 UTC")),
+        *((text, "second") for text in ("2025-03-01T10:05:30Z", "01.03.2025 10:05:30", "3/13/25, 9:05:30 PM", "2025-03-01T10:05:30+01:00")),
+        *((text, "second") for text in ("2025-03-01 10:05:30.250", "1741082730", "2025-03-01")),
+    ],
+)
+def test_a_moment_is_as_precise_as_it_is_written(told: str, precision: str) -> None:
+    assert pl.select(tell_precision(pl.lit(told))).item() == precision
 
 
 def test_a_song_may_be_called_null_wherever_it_is_told() -> None:

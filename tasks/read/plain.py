@@ -17,7 +17,7 @@ HIGHEST_PLACE = 1_000_000
 LONGEST_PLAY_MS = 7 * 86_400_000
 NO_TRACK = "it names no track"
 NO_MOMENT = "it does not say when it was played"
-TO_THE_MINUTE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"
+TO_THE_MINUTE = r"^[^:]*\d:\d{2}(?:[^:\d]|$)"  # no second colon follows the first: what comes after is AM, PM or a zone
 
 
 def read_top_tracks(rows: pl.DataFrame) -> Sorted:

@@ -3,13 +3,20 @@
 import polars as pl
 
 from storage.schemas import FEATURES, TABLES
-from tasks.shared_facts import VALUE_SEPARATOR, most_trusted, pack_features
+from tasks.shared_facts import VALUE_SEPARATOR, is_of_files, most_trusted, pack_features
 
 FACTS = TABLES["step.facts"].dtypes
 
 
 def tell_facts(described: pl.DataFrame) -> pl.DataFrame:
-    """Give every fact that the descriptions of tracks tell, with the age of the file that told it."""
+    """Give every fact that the descriptions of tracks tell; of what files tell together with a service also what they tell alone."""
+    by_files = described.filter(is_of_files())
+    whole = _tell_facts(described)
+    return whole if by_files.height == described.height else pl.concat([whole, _tell_facts(by_files)]).unique(maintain_order=True)
+
+
+def _tell_facts(described: pl.DataFrame) -> pl.DataFrame:
+    """Give every fact that these descriptions tell, with the age of the file that told it."""
     variants = described.lazy()
     album = pl.coalesce("album_subject", "track_uri")
     with_uris = variants.filter(pl.col("artist_uris").is_not_null())
