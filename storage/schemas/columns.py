@@ -67,7 +67,7 @@ READ_FILE = {
     "row_count": (WHOLE, "rows or items in the file, header and blank lines apart"),
     "accepted_count": (WHOLE, "rows accepted"),
     "reject_count": (WHOLE, "rows refused; accepted + refused = rows"),
-    "told_at": (MOMENT, "since when its source says this: a service when it first told it, a file by its newest entry, UTC"),
+    "told_at": (MOMENT, "since when its source says this: a service when it first told it, a file by its newest entry, else by its newest play, UTC"),
     "owner_name": (TEXT, "whose it is where the source says it: of a playlist its owner, of a profile the person"),
     "doubt": (TEXT, "the suspicious answer in whose place an earlier state is kept, until a second one agrees"),
 }
