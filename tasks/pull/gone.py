@@ -6,8 +6,7 @@ from pathlib import Path
 from storage.schemas import LandedFile, Landing, SkippedFile
 from storage.snapshots import GONE, Manifest
 from tasks.pull.exports import Landed
-
-SERVICE = "spotify"
+from tasks.shared_facts import SERVICE
 
 
 def find_gone(sources: Iterable[str]) -> tuple[str, ...]:

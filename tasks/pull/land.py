@@ -17,10 +17,11 @@ from storage.settings import home, settings
 from storage.snapshots import Fetch, Manifest, Origin
 from tasks.pull.exports import NOTHING_KEPT, Landed, land_beside, land_exports
 from tasks.pull.exports.known import Known, Told
-from tasks.pull.gone import SERVICE, can_tell_apart, find_gone, keep, name_gone, of_files
+from tasks.pull.gone import can_tell_apart, find_gone, keep, name_gone, of_files
 from tasks.pull.sample import write_sample
 from tasks.pull.sources import Sources
 from tasks.pull.spotify import Fetched, fetch_spotify
+from tasks.shared_facts import SERVICE
 
 SAMPLE: Final = "sample"
 SAMPLE_WRITTEN: Final = ".sample"

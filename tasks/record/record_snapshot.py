@@ -14,14 +14,13 @@ from storage.schemas import TABLES, Artifact, Frozen, Landing, Snapshot
 from storage.settings import HOME_FORMAT
 from tasks.record.facts import tell_facts
 from tasks.record.top_lists import LISTED, sets_not_known
-from tasks.shared_facts import new_facts
+from tasks.shared_facts import SERVICE, new_facts
 from tasks.shared_plays import new_plays
 
 FACTS, PLAYS = "step.facts", "step.played_tracks"
 LEARNT = (FACTS, PLAYS, "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
 TOLD_BY = {FACTS: "step.variants"}
 WHERE_IT_STOOD = ("file_name", "line_number")
-SERVICE = "spotify"
 
 
 class Night(Frozen):
