@@ -112,7 +112,7 @@ def publish_night(run: Run, tables: Tickets, tree: Tree, warehouse: Draft, only:
     compared = publication.compare(home(), sources, before)
     told = _tell(run, count_library(tables) | _count_failures(tree), compared.counts)
     coverage = tell_coverage(artifacts.load(tables["mart.coverage"]))
-    file = warehouse.finish(_list_runs(warehouse.contents.tables[RUNS].parent, runs.as_row(told)))
+    file = warehouse.finish(_add_run(warehouse.contents.tables[RUNS], runs.as_row(told)))
     stamp = [file.stat().st_size, file.stat().st_mtime_ns]
     rest = {
         "failures": [failure.model_dump() for failure in tree.failures],
@@ -201,15 +201,21 @@ def making_warehouse(tables: Tickets) -> Iterator[Draft]:
     """Make the warehouse while the block lasts; only this run is not in its list of runs yet."""
     with tempfile.TemporaryDirectory(dir=home(), prefix=UNFINISHED) as folder:
         named = [table for table in (*CORE_TABLES, *MART_TABLES) if table in tables]
-        parquet = {table: artifacts.path_of(tables[table]) for table in named} | {RUNS: _list_runs(Path(folder))}
+        parquet = {table: artifacts.path_of(tables[table]) for table in named} | {RUNS: _list_runs(Path(folder, "runs_before.parquet"))}
         digests = {table: tables[table].digest for table in (*named, VIEWS)} | {SCHEMAS: schemas_digest()}
         contents = Contents(parquet, dict(artifacts.load(tables[VIEWS]).iter_rows()), digests)
         with being_made(home() / "warehouse.duckdb", Path(folder, "warehouse.duckdb"), contents, publication.read_run(home())) as draft:
             yield draft
 
 
-def _list_runs(folder: Path, *rows: pl.DataFrame) -> Path:
-    """Write the list of all runs that are known, and of these."""
-    listed = folder / "runs.parquet"
-    pl.concat([runs.known(), *rows]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
+def _list_runs(file: Path) -> Path:
+    """Write the list of all runs that are known."""
+    runs.known().write_parquet(file)
+    return file
+
+
+def _add_run(before: Path, run: pl.DataFrame) -> Path:
+    """Write the list of all runs with this one, which is the latest; it may be recorded already where its clock stood still."""
+    listed = before.with_name("runs.parquet")
+    pl.concat([pl.read_parquet(before, glob=False), run]).unique("run_id", keep="last").sort("run_id").write_parquet(listed)
     return listed
