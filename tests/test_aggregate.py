@@ -151,6 +151,20 @@ def test_equal_scores_are_ranked_by_uri() -> None:
     assert ranked({"core.top_tracks": listed}, "mart.track_ranks") == [("a", 50.0, 1), ("b", 50.0, 2), ("c", 50.0, 3)]
 
 
+def test_albums_and_artists_of_equal_scores_are_ranked_by_their_uris_or_else_their_keys() -> None:
+    keys = "abcd"
+    uris = ("spotify:album:2", None, "spotify:album:1", "spotify:album:3")
+    rows: dict[str, Rows] = {
+        "core.tracks": [{"track_uri": f"t{key}", "album_key": key} for key in keys],
+        "core.albums": [{"album_key": key, "album_uri": uri} for key, uri in zip(keys, uris, strict=True)],
+        "core.artists": [{"artist_key": key, "artist_uri": uri} for key, uri in zip(keys, uris, strict=True)],
+        "core.track_artists": [{"track_uri": f"t{key}", "artist_key": key, "artist_position": 0} for key in keys],
+        "core.top_tracks": [listed(f"t{key}", 1, day) for day, key in enumerate(keys, 1)],
+    }
+    for kind in ("album", "artist"):
+        assert [key for key, _, _ in ranked(rows, f"mart.{kind}_ranks")] == ["b", "c", "a", "d"]
+
+
 def test_each_day_covered_weighs_the_same_however_many_lists_were_kept() -> None:
     first = date(2026, 1, 1)
     daily: Rows = [{"track_uri": "daily", "term": "short_term", "place": 1, "as_of_date": first + timedelta(days=day)} for day in range(7)]
@@ -306,7 +320,7 @@ def test_people_whose_names_differ_in_case_only_have_keys_of_their_own() -> None
     producers = marts["mart.producers"]
     assert producers["producer_key"].str.to_lowercase().n_unique() == 3
     assert producers.filter(producer_key="max")["producer_name"].to_list() == ["MAX"]
-    assert {(name, count) for _, name, count, _ in of_collection(marts, "producers", "library")} == {("Max", 1), ("MAX", 2), ("", 1)}
+    assert {(name, count) for _, name, count, _, _ in of_collection(marts, "producers", "library")} == {("Max", 1), ("MAX", 2), ("", 1)}
 
 
 def test_producers_of_a_collection_are_counted_by_its_tracks_and_say_what_they_did_there() -> None:
@@ -320,8 +334,8 @@ def test_producers_of_a_collection_are_counted_by_its_tracks_and_say_what_they_d
         ],
     }
     marts = build_marts(filled(rows))
-    assert of_collection(marts, "producers", "library") == [("p", "P", 2, "arranger, producer, songwriter")]
-    assert of_collection(marts, "producers", "liked_tracks") == [("p", "P", 1, "producer, songwriter")]
+    assert of_collection(marts, "producers", "library") == [("p", "P", 2, 1, "arranger, producer, songwriter")]
+    assert of_collection(marts, "producers", "liked_tracks") == [("p", "P", 1, 1, "producer, songwriter")]
 
 
 def test_a_collection_counts_artists_albums_labels_genres_and_years_of_its_tracks() -> None:

@@ -245,11 +245,11 @@ def test_years_go_from_the_newest_and_those_with_twenty_tracks_lead_to_a_page(pa
 
 def test_no_track_is_both_most_and_least_listened(pages: dict[str, str]) -> None:
     (listened,) = section(pages["playlists/all/overview.md"], "## Top Tracks")
-    assert [(row[0], row[3]) for row in listened[1:]] == [("1", "12"), ("2", "11"), ("3", "10"), ("4", "9"), ("5", "8"), ("6", "7")]
-    (of_two,) = section(pages["playlists/few/overview.md"], "## Top Tracks")
-    assert of_two == [["Rank", "Most listened tracks", "Rank", "Least listened tracks"], ["1", "T00", "2", "T01"]]
+    assert [(row[0], row[3]) for row in listened[1:]] == [(f"{rank}", "") for rank in range(1, 11)]
+    (of_few,) = section(pages["playlists/few/overview.md"], "## Top Tracks")
+    assert [row[2::3] for row in of_few[1:]] == [["T00", "T30"]]
     (of_three,) = section(pages["playlists/liked_tracks/overview.md"], "## Top Tracks")
-    assert [row[2::3] for row in of_three[1:]] == [["T00", "T08"]]
+    assert [row[2::3] for row in of_three[1:]] == [["T00", "T28"], ["T04", "T24"], ["T08", "T20"]]
 
 
 def test_no_album_is_both_new_and_old_and_one_without_a_date_is_neither() -> None:
@@ -309,11 +309,26 @@ def test_sections_without_facts_are_left_out() -> None:
     assert headings(sparse["playlists/all/overview.md"]) == ["All of it", "Top Albums", "Tracks"]
 
 
-@pytest.mark.parametrize(("ranking", "column", "place"), [("rank", ["Rank"], "12"), ("score", ["Score"], "89"), ("none", [], None)])
+def test_least_listened_are_first_those_that_were_never_listed_and_they_are_never_among_the_most() -> None:
+    ranks = full_library()["mart.track_ranks"]
+    names = {count: _listened_of(ranks.head(count)) for count in (0, 3, 12)}
+    assert names == {0: [], 3: [("1", "T00", "", "T31"), ("2", "T01", "", "T29"), ("3", "T02", "", "T28")], 12: names[12]}
+    assert len(names[12]) == 10
+    assert not {most for _, most, _, _ in names[12]} & {least for _, _, _, least in names[12]}
+
+
+def _listened_of(ranks: pl.DataFrame) -> list[tuple[str, ...]]:
+    """Give the rows of most and least listened tracks of a playlist of all tracks, where these are ranked."""
+    page = pages_of(full_library() | {"mart.track_ranks": ranks})["playlists/all/overview.md"]
+    tables = [table for table in section(page, "## Top Tracks") if "Most listened tracks" in table[0]] if "## Top Tracks" in page else []
+    return [(row[0], row[2], row[3], row[5]) for table in tables for row in table[1:]]
+
+
+@pytest.mark.parametrize(("ranking", "column", "place"), [("rank", ["Rank"], "1"), ("score", ["Score"], "100"), ("none", [], None)])
 def test_most_listened_tracks_show_the_column_that_is_wanted(ranking: RankingColumn, column: list[str], place: str | None) -> None:
     (listened,) = section(pages_of(full_library(), ranking)["playlists/all/overview.md"], "## Top Tracks")
     assert listened[0] == [*column, "Art", "Most listened tracks", *column, "Art", "Least listened tracks"]
-    assert place is None or listened[1][3] == place
+    assert place is None or listened[1][0] == place
 
 
 def test_without_a_ranking_column_no_table_of_artists_or_albums_has_one() -> None:

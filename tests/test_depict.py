@@ -134,9 +134,9 @@ def test_bars_of_albums_are_named_in_short_and_keyed_by_album() -> None:
     assert pictures_of(library)["genres/g/albums"] == Bars(bars=tuple(Bar(name=name, count=2, liked_count=1) for name in ("Blue", "Blue", "")))
 
 
-def test_all_of_the_bar_of_a_producer_is_green() -> None:
-    produced = [{"producer_key": key, "producer_name": key.upper(), "track_count": 4} for key in "bca"]
-    expected = Bars(bars=tuple(Bar(name=name, count=4, liked_count=4) for name in "ABC"))
+def test_the_bar_of_a_producer_tells_how_many_of_the_tracks_are_liked() -> None:
+    produced = [{"producer_key": key, "producer_name": key.upper(), "track_count": 4, "liked_count": 1} for key in "bca"]
+    expected = Bars(bars=tuple(Bar(name=name, count=4, liked_count=1) for name in "ABC"))
     assert pictures_of(tables_of(mart_collection_producers=of("artist", "x", produced))) == {"artists/x/producers": expected}
 
 

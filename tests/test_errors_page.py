@@ -278,9 +278,9 @@ def test_the_page_tells_every_kind_of_error_in_its_section() -> None:
     ]
     tracks, albums, playlists, unpopular, misdated, superseded, refused = tables(page)
     assert tracks == [
-        ["Track", "🔗", "Album", "Artists", "Release Date", "Playlists", "💚", "Rule"],
-        ["ditto", "🔗", "DITTO", "NewJeans", "2022-12-19", "P, Q", "💚", "same name, artists and length"],
-        ["Ditto", "🔗", "Ditto", "NewJeans", "2022-12-19", "P, Q", "", "same name, artists and length"],
+        ["Track", "🔗", "Popularity", "Album", "Artists", "Release Date", "Label", "Playlists", "💚", "Rule"],
+        ["ditto", "🔗", "80", "DITTO", "NewJeans", "2022-12-19", "ADOR", "P, Q", "💚", "same name, artists and length"],
+        ["Ditto", "🔗", "80", "Ditto", "NewJeans", "2022-12-19", "", "P, Q", "", "same name, artists and length"],
     ]
     assert albums == [
         ["Album", "🔗", "Artist", "Release Date", "Label", "Tracks", "Playlists"],
@@ -314,6 +314,14 @@ def test_errors_are_counted_for_the_entrance() -> None:
         "superseded file": 2,
     }
     assert counts == tuple((count, word) for word, count in found.items())
+
+
+def test_artists_of_duplicate_albums_lead_to_their_pages() -> None:
+    library = messy_library()
+    assert "| NewJeans | 2022 |" in page_of(library)
+    artist = {"collection_kind": "artist", "collection_key": "nj", "title": "NewJeans", "track_count": 6, "described_count": 0, "liked_count": 1}
+    collections = pl.concat([library["mart.collections"], frame("mart.collections", [artist])])
+    assert "| [NewJeans](artists/nj/overview.md) | 2022 |" in page_of(library | {"mart.collections": collections})
 
 
 def test_a_library_without_errors_is_told_so() -> None:

@@ -118,6 +118,22 @@ def test_a_file_tells_features_isrc_label_date_cover_and_genres() -> None:
     assert facts.filter(pl.col("fact") == "genres")["value"].to_list() == ["k-pop\npop"]
 
 
+@pytest.mark.parametrize(
+    ("fact", "values", "value"),
+    [
+        ("release_date", ["2022-12-09", "2022-12-08", "2022-12-09"], "2022-12-09"),
+        ("release_date", ["2022", "2022-12-08", "2022"], "2022-12-08"),
+        ("release_date", ["2022-12-09", "2022-12-08"], "2022-12-08"),
+        ("raw_label", ["RCA", "Another Label", "RCA"], "RCA"),
+        ("raw_label", ["RCA", "Another Label"], "Another Label"),
+        ("album_image_url", ["blob:2.png", "blob:1.png", "blob:2.png"], "blob:2.png"),
+    ],
+)
+def test_of_an_album_that_a_file_describes_in_several_ways_most_rows_decide(fact: str, values: list[str], value: str) -> None:
+    described = rows(*(track(key, album_name="SOS", artist_names=["SZA"], **{fact: told}) for key, told in zip("abc", values, strict=False)))
+    assert list(current(tell_facts(variants_of(described, files())).with_columns(pl.lit(0, pl.Int64).alias("recorded"))).values()) == [value]
+
+
 def test_genres_of_a_shared_row_are_only_those_that_all_rows_of_its_first_artist_share() -> None:
     shared = rows(
         track("a", artist_names=["Lead", "Guest"], genres=["pop", "rap"]),

@@ -16,8 +16,8 @@ from storage.schemas import TABLES, Artifact
 from tasks.aggregate.build_marts import build_marts
 
 NAMED = (
-    *("core.tracks", "core.track_artists", "core.album_labels", "core.artist_genres", "core.playlist_tracks", "core.track_credits"),
-    *("core.top_tracks", "core.top_artists", "core.plays", "step.known_facts"),
+    *("core.tracks", "core.albums", "core.artists", "core.track_artists", "core.album_labels", "core.artist_genres"),
+    *("core.playlist_tracks", "core.track_credits", "core.top_tracks", "core.top_artists", "core.plays", "step.known_facts"),
 )
 Rows = list[dict[str, object]]
 TRACKS: Rows = [{"track_uri": f"t{number}", "track_name": "T", "album_key": "x", "release_year": 2020, "is_liked": False} for number in range(3)]

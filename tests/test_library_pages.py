@@ -257,6 +257,8 @@ def test_a_library_without_ranks_has_no_top_tracks_and_orders_artists_by_likes()
     assert [heading for heading in headings(page) if "of all time" in heading] == []
     assert "Artists with most liked tracks" in headings(page)
     assert "Rank" not in page
+    of_others = {name: table for name, table in unranked.items() if name != "mart.ranking"}
+    assert entrance_of(library | of_others, pictures=frozenset()) == page
 
 
 def test_the_entrance_counts_the_artists_of_tracks_alone() -> None:

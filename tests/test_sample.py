@@ -118,6 +118,17 @@ def test_some_songs_stand_under_two_addresses(tracks: pl.DataFrame) -> None:
     assert (songs["len"] > 1).any()
 
 
+def test_some_albums_stand_under_two_addresses(tracks: pl.DataFrame) -> None:
+    albums = tracks.drop_nulls("Album URI").select("Album URI", "Album Name", artist=pl.col("Artist Name(s)").str.split(";").list.first()).unique()
+    assert albums.filter(pl.len().over("Album Name", "artist") > 1).height >= 2
+
+
+def test_some_people_who_are_credited_are_members_of_groups(library: Path) -> None:
+    credited = pl.read_csv(library / "credits.csv")["person_name"].unique()
+    members = pl.read_csv(library / "relations.csv").filter(pl.col("relation") == "member_of")["artist_name"]
+    assert members.is_in(credited.implode()).sum() >= 2
+
+
 def test_both_exporters_occur_and_artists_are_joined_as_each_does(library: Path) -> None:
     headers = {path.name: path.read_bytes().removeprefix(b"\xef\xbb\xbf")[:12] for path in library.glob("*.csv") if path.name not in SIDE_FILES}
     assert {b'"Track URI",', b"Track URI,IS"} == set(headers.values())

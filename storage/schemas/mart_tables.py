@@ -155,6 +155,7 @@ MARTS = (
             "producer_key": (TEXT, "person"),
             "producer_name": (TEXT, "name as credited"),
             "track_count": (WHOLE, "distinct tracks of the collection with such a credit"),
+            "liked_count": (WHOLE, "how many of these are liked"),
             "credit_types": (TEXT, "which of these types, in alphabetical order, joined by a comma and a space"),
         },
     ),

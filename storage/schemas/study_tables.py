@@ -22,7 +22,12 @@ STUDY_TABLES = (
         "points",
         "track, album or artist x date on which it earned points",
         tuple(RANKED),
-        {"basis": (TEXT, "lists or plays"), **RANKED, "points": (REAL, "earned on that date")},
+        {
+            "basis": (TEXT, "lists or plays"),
+            **RANKED,
+            "tied_by": (TEXT, "its URI, or its key where none is known: the order of those that have equal scores"),
+            "points": (REAL, "earned on that date"),
+        },
     ),
     Table(
         "step",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-WAREHOUSE_VERSION = 2  # tests/warehouse_versions/ tells the layout of each
+WAREHOUSE_VERSION = 3  # tests/warehouse_versions/ tells the layout of each
 LIBRARY_KIND = "library"
 LIKED_KEY = "liked_tracks"
 PAGE_KINDS = ("playlist", "artist", "label", "genre")

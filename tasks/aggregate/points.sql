@@ -74,12 +74,15 @@ all_points AS (
 )
 
 SELECT
-    basis,
-    ranked_kind,
-    ranked_key,
-    as_of_date,
+    all_points.basis,
+    all_points.ranked_kind,
+    all_points.ranked_key,
+    all_points.as_of_date,
+    any_value(coalesce(albums.album_uri, artists.artist_uri, all_points.ranked_key)) AS tied_by,
     -- multiples of a quarter add up to the same number in any order
-    sum(points)::DOUBLE AS points
+    sum(all_points.points)::DOUBLE AS points
 FROM all_points
-GROUP BY basis, ranked_kind, ranked_key, as_of_date
-ORDER BY ranked_kind, ranked_key, as_of_date
+LEFT JOIN core.albums ON all_points.ranked_kind = 'album' AND all_points.ranked_key = albums.album_key
+LEFT JOIN core.artists ON all_points.ranked_kind = 'artist' AND all_points.ranked_key = artists.artist_key
+GROUP BY all_points.basis, all_points.ranked_kind, all_points.ranked_key, all_points.as_of_date
+ORDER BY all_points.ranked_kind, all_points.ranked_key, all_points.as_of_date

@@ -4,7 +4,7 @@ WITH dates AS (
 ),
 
 things AS (
-    SELECT basis, ranked_kind, ranked_key, min(as_of_date) AS first_date
+    SELECT basis, ranked_kind, ranked_key, any_value(tied_by) AS tied_by, min(as_of_date) AS first_date
     FROM step.points
     GROUP BY basis, ranked_kind, ranked_key
 ),
@@ -13,6 +13,7 @@ scores AS (
     SELECT
         things.ranked_kind,
         things.ranked_key,
+        things.tied_by,
         dates.as_of_date,
         sum(coalesce(earned.points, 0)) OVER (PARTITION BY things.ranked_kind, things.ranked_key ORDER BY dates.as_of_date) AS score
     FROM things
@@ -26,6 +27,6 @@ SELECT
     ranked_key,
     as_of_date,
     score,
-    row_number() OVER (PARTITION BY ranked_kind, as_of_date ORDER BY score DESC, ranked_key) AS rank
+    row_number() OVER (PARTITION BY ranked_kind, as_of_date ORDER BY score DESC, tied_by, ranked_key) AS rank
 FROM scores
 ORDER BY ranked_kind, ranked_key, as_of_date

@@ -26,7 +26,7 @@ def plan_bars(tables: Tables, names: Tables) -> pl.DataFrame:
 
 
 def _list_groups(tables: Tables, names: Tables, thing: str) -> pl.DataFrame:
-    """Give the groups of one kind; of what a person produced nothing is said to be liked, so all of the bar is as green."""
+    """Give the groups of one kind."""
     counts = tables[f"mart.collection_{thing}s"].filter(pl.col("collection_kind").is_in(KINDS_THAT_SHOW[thing])).rename({f"{thing}_key": "thing_key"})
     named = counts.join(names[thing], on="thing_key", how="left") if thing in names else counts.rename({f"{thing}_name": "thing_name"})
     return named.select(
@@ -34,8 +34,8 @@ def _list_groups(tables: Tables, names: Tables, thing: str) -> pl.DataFrame:
         "thing_key",
         pl.col("thing_name").fill_null(""),
         "track_count",
+        "liked_count",
         picture_name=pl.lit(f"{thing}s"),
-        liked_count="track_count" if thing == "producer" else "liked_count",
     )
 
 

@@ -27,9 +27,9 @@ def _tell_facts(described: pl.DataFrame) -> pl.DataFrame:
                 variants.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FEATURES)), "features", pl.col("track_uri"), pack_features()
             ),
             _tell(variants, "isrc", pl.col("track_uri"), pl.col("isrc")),
-            _tell(variants, "raw_label", album, pl.col("raw_label")),
-            _tell(variants, "release_date", album, pl.col("release_date")),
-            _tell(variants, "cover", album, pl.col("album_image_url")),
+            _tell_most_said(_tell(variants, "raw_label", album, pl.col("raw_label"))),
+            _tell_most_said(_tell(variants, "release_date", album, pl.col("release_date")), pl.col("value").str.len_bytes()),
+            _tell_most_said(_tell(variants, "cover", album, pl.col("album_image_url"))),
             _tell_uris(variants.select("newest_added_at", "source", name=pl.col("album_by_name"), uri=pl.col("album_uri"))),
             _tell_uris(named),
         ]
@@ -47,6 +47,14 @@ def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -
         source=pl.col("source"),
         said_at=pl.col("newest_added_at"),
     ).filter(pl.col("value").is_not_null(), pl.col("subject").is_not_null())
+
+
+def _tell_most_said(told: pl.LazyFrame, *before: pl.Expr) -> pl.LazyFrame:
+    """Give of what one reading tells of a thing in different ways what most rows say; `before` weighs more than their number."""
+    of_a_reading = ("subject", "source", "said_at")
+    counted = told.group_by("subject", "fact", "value", "source", "said_at", maintain_order=True).agg(pl.len().alias("rows"))
+    first = counted.sort(*before, "rows", "value", descending=[*(True for _ in before), True, False], maintain_order=True)
+    return first.unique(of_a_reading, keep="first", maintain_order=True).drop("rows")
 
 
 def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:

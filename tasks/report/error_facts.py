@@ -22,6 +22,7 @@ class TrackCopy:
 
     track: Track
     release_date: str | None
+    popularity: int | None
     held: Held
     rule: str
 
@@ -31,8 +32,8 @@ class AlbumCopy:
     """An album that others are copies of."""
 
     held: Held
+    artist: Named
     name: str | None
-    artist_name: str | None
     release_date: str | None
     labels: str | None
     track_count: int

@@ -20,29 +20,30 @@ Thing = TypeVar("Thing")
 
 
 class Listening:
-    """The ranked tracks of the library, which have the first numbers of all tracks."""
+    """The tracks of the library by their numbers, of which the ranked ones have the first."""
 
     def __init__(self, site: Site, entities: Entities) -> None:
-        """Read the names, covers, first artists and places of all ranked tracks."""
-        ranked = site.numbered.drop_nulls("rank").sort("track_number")
+        """Read the names, covers, first artists and places of all tracks."""
+        tracks = site.numbered.sort("track_number")
         first = (
             site.tables["core.track_artists"].filter(pl.col("artist_position") == 0).sort("track_uri", "artist_key").unique("track_uri", keep="first")
         )
         place = pl.lit(None, pl.Int64) if site.ranking == "none" else pl.col(site.ranking).round().cast(pl.Int64)
-        rows = ranked.join(first, on="track_uri", how="left", maintain_order="left").select(
+        rows = tracks.join(first, on="track_uri", how="left", maintain_order="left").select(
             "track_name", "artist_key", place.alias("place"), shown_image("album_image_url").alias("image")
         )
         pages = pl.Series("page", [entities.page_of("artist", artist or "") for artist in rows["artist_key"]], dtype=pl.String)
         self._heard = rows.select("place", "track_name", pages, "image")
         self._hashes = hash_rows(self._heard)
+        self._ranked_count = len(tracks["rank"].drop_nulls())
 
     def knows_any(self, numbers: Sequence[int]) -> bool:
         """Tell whether any of some tracks, whose numbers ascend, is ranked."""
-        return bool(numbers) and numbers[0] < self._heard.height
+        return bool(numbers) and numbers[0] < self._ranked_count
 
     def pair(self, numbers: Sequence[int]) -> Sealed[tuple[Heard, Heard]]:
-        """Give the most and the least listened of some tracks, whose numbers ascend, side by side."""
-        pairs = list(pair_ends(numbers[: bisect_left(numbers, self._heard.height)]))
+        """Give the most and the least listened of some tracks, whose numbers ascend, side by side; one without a rank is never among the most."""
+        pairs = list(pair_ends(numbers))[: bisect_left(numbers, self._ranked_count)]
         return Sealed(seal(self._hashes[[*chain(*pairs)]]), lambda: [(self._read(most), self._read(least)) for most, least in pairs])
 
     def _read(self, number: int) -> Heard:

@@ -63,5 +63,6 @@ class Site:
 
     @cached_property
     def ranking_basis(self) -> str | None:
-        """Say what ranks rest on, if there are any."""
-        return tell_bases(self.tables["mart.ranking"])
+        """Say what ranks rest on, if anything in the library has one."""
+        is_any_ranked = any(self.tables[f"mart.{kind}_ranks"].height for kind in ("track", "album", "artist"))
+        return tell_bases(self.tables["mart.ranking"]) if is_any_ranked else None

@@ -25,7 +25,7 @@ def write_sample(folder: Path, tracks: int, playlists: int, seed: int) -> None:
     list_top_tracks(complete, seed).write_csv(folder / "top_tracks.csv")
     list_top_artists(catalogue.artists, seed).write_csv(folder / "top_artists.csv")
     list_plays(complete, seed).write_csv(folder / "plays.csv")
-    list_credits(complete, seed).write_csv(folder / "credits.csv")
+    list_credits(complete, catalogue.artists, seed).write_csv(folder / "credits.csv")
     list_relations(catalogue.artists, seed).write_csv(folder / "relations.csv")
     truth = pl.DataFrame({"track_uri": complete["Track URI"], "planted_group": catalogue.group_of_track})
     truth.sort("track_uri").write_csv(folder / "truth.csv")

@@ -20,6 +20,7 @@ PLAYS_PER_TRACK, PLAYS_AT_MOST = 3, 300_000
 SECONDS_OF_PLAYS = 3 * 365 * 86_400
 CREDIT_TYPES = ("producer", "songwriter", "lyricist", "arranger", "vocals", "guitar")
 CREDIT_DETAILS = ("", "", "", "electric", "background", "co")
+PERSONS_PER_ARTIST = 3
 CREDITED_SHARE, UNNAMED_SHARE = 0.5, 0.02
 RELATIONS = ("member_of", "renamed_to", "subgroup_of")
 
@@ -91,11 +92,13 @@ def list_plays(tracks: pl.DataFrame, seed: int) -> pl.DataFrame:
     )
 
 
-def list_credits(tracks: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """List who made a part of the tracks; a few persons made many."""
+def list_credits(tracks: pl.DataFrame, artists: Artists, seed: int) -> pl.DataFrame:
+    """List who made a part of the tracks; a few persons made many, and some are artists themselves."""
     rng = stream(seed, "credits")
     count = round(2 * CREDITED_SHARE * tracks.height)
     people = np.array(names.invent_people(rng, max(20, round(tracks.height**0.6))), dtype=object)
+    performers = artists.names[: len(people[::PERSONS_PER_ARTIST])]
+    people[: PERSONS_PER_ARTIST * len(performers) : PERSONS_PER_ARTIST] = performers
     credited = rng.permutation(tracks.height)[: max(1, count // 2)]
     listed = pl.DataFrame(
         {

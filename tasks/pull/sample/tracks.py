@@ -24,6 +24,7 @@ FEATURES = (
     "Time Signature",
 )
 TWIN_SHARE = 0.015
+REISSUED_SHARE = 0.01
 LOCAL_SHARE = 0.006
 NOT_ANALYSED_SHARE, ZERO_FEATURES_SHARE = 0.05, 0.006
 NAMELESS_ARTIST_SHARE = 0.001
@@ -42,13 +43,23 @@ def complete_tracks(catalogue: Catalogue, seed: int) -> pl.DataFrame:
         pl.Series("Popularity", (rng.random(count) ** 1.6 * 95).astype(np.int64)),
         pl.Series("Explicit", flag(rng, count, 0.09)),
     )
-    return _blank_features(rng, _make_local(rng, _make_twins(rng, tracks)))
+    return _blank_features(rng, _make_local(rng, _make_twins(rng, _reissue(stream(seed, "reissues"), tracks))))
 
 
 def _code(rng: np.random.Generator, count: int) -> Names:
     """Give recording codes of a registrant that does not exist."""
     numbers = rng.permutation(max(count, 1000))[:count] + 1_000_000
     return np.array([f"QZ0LN{number % ISRC_DIGITS:07d}" for number in numbers], dtype=object)
+
+
+def _reissue(rng: np.random.Generator, tracks: pl.DataFrame) -> pl.DataFrame:
+    """Give one track each of a few albums an album URI of its own, as where an album came out again under its name."""
+    last_of_album = tracks.with_row_index("place").group_by("Album URI", maintain_order=True).agg(pl.len(), pl.col("place").last())
+    several = last_of_album.filter(pl.col("len") > 1)["place"].to_numpy()
+    places = several[_some(rng, len(several), REISSUED_SHARE, at_least=1)]
+    uris = tracks["Album URI"].to_numpy(writable=True)
+    uris[places] = draw_ids(rng, "spotify:album:", len(places))
+    return tracks.with_columns(pl.Series("Album URI", uris, dtype=pl.String))
 
 
 def _make_twins(rng: np.random.Generator, tracks: pl.DataFrame) -> pl.DataFrame:
