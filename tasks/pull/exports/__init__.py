@@ -21,6 +21,7 @@ __all__ = ["NOTHING_KEPT", "Landed", "NothingReadable", "TwoOwners", "land_besid
 
 Land = Callable[[bytes, str], str]
 SKIPPED_AT_MOST = 100
+WRONG_LETTERS = "it is read, but with wrong letters, for it is neither Unicode nor Western: save it as UTF-8"
 EMPTY_PLAYLIST = "it has a header and no rows: a playlist without tracks"
 
 
@@ -61,6 +62,7 @@ def land_beside(kept: Landed, paths: Sequence[Path], land: Land, known: Known | 
     images = land_covers(shelf)
     refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures.keys() - images.keys()]
     refused += [SkippedFile(name=file.landed.name, reason=EMPTY_PLAYLIST) for file in recognised if file.is_header_only]
+    refused += [SkippedFile(name=file.landed.name, reason=WRONG_LETTERS) for file in recognised if file.form.has_wrong_letters]
     landing = _add(kept.landing, [file.landed for file in recognised], images, refused)
     return Landed(landing, kept.held | _tell_held(sources, landing))
 
