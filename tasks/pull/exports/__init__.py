@@ -76,9 +76,10 @@ def _add(kept: Landing, files: Sequence[LandedFile], images: Mapping[str, str], 
 
 
 def _tell_held(sources: Iterable[Source], landing: Landing) -> dict[str, tuple[str, ...]]:
-    """Give the names in a landing of the files that lie under each path."""
+    """Give the names in a landing of the files that lie under each path, then of what could not be opened there."""
     told = {file.name for file in landing.files} | landing.images.keys() | {one.name for one in landing.skipped}
-    return {str(source.path): tuple(file.name for file in source.files if file.name in told) for source in sources}
+    names = {str(source.path): [file.name for file in source.files] + [left_out.name for left_out in source.skipped] for source in sources}
+    return {path: tuple(name for name in inside if name in told) for path, inside in names.items()}
 
 
 def _by_name(file: LandedFile | SkippedFile) -> str:
