@@ -20,6 +20,8 @@ FOLDERS = {
     "step.listed_artists": "history",
 }
 LIGHTLY = 1
+TOLD_WHOLE = ("step.credited_tracks", "step.related_artists", "step.listed_tracks", "step.listed_artists")  # by files that their owner corrects
+IS_WITHDRAWN = "is_withdrawn"  # a row that its file told on an older page and tells no more
 TOLD_IN_ORDER = ("step.facts",)  # in that of the rows that tell them, the same whenever they do; to sort a million texts takes half a second
 Pages = dict[str, tuple[str, ...]]
 
@@ -33,9 +35,14 @@ def append(table: str, rows: pl.DataFrame) -> str | None:
     if rows.is_empty():
         return None
     law = TABLES[table]
-    chosen = rows.select(*law.dtypes)
+    chosen = rows.select(*columns_of(table))
     ordered = chosen if table in TOLD_IN_ORDER else tidy(chosen, law)
     return keep_page(table, ordered)
+
+
+def columns_of(table: str) -> dict[str, pl.DataType]:
+    """Give the columns of a table's pages and their types."""
+    return TABLES[table].dtypes | ({IS_WITHDRAWN: pl.Boolean()} if table in TOLD_WHOLE else {})
 
 
 def keep_page(table: str, rows: pl.DataFrame) -> str:
@@ -50,7 +57,7 @@ def keep_page(table: str, rows: pl.DataFrame) -> str:
 def read(table: str, names: tuple[str, ...]) -> pl.DataFrame:
     """Give the rows of these pages, oldest page first, with the place of their page in `recorded`; what an older page does not tell is missing."""
     pages = [_page(table, name).with_columns(pl.lit(place, pl.Int64).alias("recorded")) for place, name in enumerate(names)]
-    empty = pl.DataFrame(schema={**TABLES[table].dtypes, "recorded": pl.Int64})
+    empty = pl.DataFrame(schema={**columns_of(table), "recorded": pl.Int64()})
     return pl.concat([empty, *pages], how="diagonal")
 
 

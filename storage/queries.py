@@ -5,15 +5,18 @@ from __future__ import annotations  # DuckDB tells of its types as leaked where 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
+from duckdb.sqltypes import VARCHAR, DuckDBPyType
 
 from storage.errors import Refused
 from storage.schemas import WAREHOUSE_VERSION
 
 READING_STATEMENTS = frozenset({"SELECT", "EXPLAIN", "MULTI"})  # a PIVOT counts as several
-TYPES_SHOWN_AS_TEXT = frozenset({"INTERVAL", "BIT", "BLOB"})  # polars has no column for them that can be printed
+TYPES_SHOWN_AS_TEXT = frozenset({"interval", "bit", "blob", "bignum", "union", "variant", "geometry"})  # polars cannot print them
+BUILT_OF_OTHERS = frozenset({"list", "array", "struct", "map"})
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "python_enable_replacements": False,
@@ -113,9 +116,23 @@ def _rows(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
     """Give rows as a frame in which every value can be printed and whole numbers are whole."""
     distinctly_named = relation.project("*")
     columns = [
-        duckdb.ColumnExpression(name).cast("VARCHAR").alias(name) if str(dtype) in TYPES_SHOWN_AS_TEXT else duckdb.ColumnExpression(name)
+        duckdb.ColumnExpression(name) if _shown(dtype) == dtype else duckdb.ColumnExpression(name).cast(_shown(dtype)).alias(name)
         for name, dtype in zip(distinctly_named.columns, distinctly_named.types, strict=True)
     ]
     rows = pl.DataFrame(distinctly_named.select(*columns).to_arrow_table())
     sums = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
     return rows.with_columns(pl.col(sums).cast(pl.Int128))
+
+
+def _shown(dtype: DuckDBPyType) -> DuckDBPyType:
+    """Give the type as which values of a type can be printed, also inside lists, structs and maps."""
+    if dtype.id in TYPES_SHOWN_AS_TEXT:
+        return VARCHAR
+    if dtype.id not in BUILT_OF_OTHERS:
+        return dtype
+    parts: dict[str, Any] = {name: _shown(part) if isinstance(part, DuckDBPyType) else part for name, part in dtype.children}
+    if dtype.id == "struct":
+        return duckdb.struct_type(parts)
+    if dtype.id == "array":
+        return duckdb.array_type(*parts.values())
+    return duckdb.map_type(*parts.values()) if dtype.id == "map" else duckdb.list_type(*parts.values())

@@ -23,6 +23,10 @@ BYTE_ORDER_MARKS = (
 )
 WESTERN, EAST_ASIAN = "cp1252", ("cp932", "cp949", "gb18030", "big5")
 FOREIGN_LINES = range(4, 400)  # fewer are no evidence: measured on names of real libraries, no Western text of so many is taken for another
+FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+WESTERN_WORD = re.compile(r"[A-Za-z]|^..?$")  # accents stand beside plain letters, but in the shortest words
+BROKEN_WORD = re.compile(r"[A-Za-z]*[a-z][¹³¿\ufffd][a-z][A-Za-z]*")  # Polish letters, as they look when read as Western ones
+WRONG_WORDS, SHARE_OF_WRONG_WORDS = 3, 0.5
 PROBE_BYTES = 4_096
 NUL_SHARE_OF_UTF16 = 0.3
 CONTROL_SHARE_OF_BINARY = 0.01
@@ -47,6 +51,7 @@ class Form:
     kind: FileKind
     header_line: int
     first_line: int
+    has_wrong_letters: bool = False
 
 
 class NoExport(Refused):
@@ -70,7 +75,8 @@ def sniff(head: bytes) -> Form:
         raise SampleTruth("the planted groups of the sample library are not an export")
     kind = tell_kind(best.columns, text)
     if kind is not None:
-        return Form(encoding, best.delimiter, best.header, best.columns, kind, best.header_line, best.first_line)
+        has_wrong_letters = encoding == WESTERN and _has_wrong_letters(text)
+        return Form(encoding, best.delimiter, best.header, best.columns, kind, best.header_line, best.first_line, has_wrong_letters)
     if _is_list_of_links(text):
         return Form(encoding, "\t", ("Track URI",), ("track_uri",), "tracks", 0, 1)
     raise NoExport("its header names no columns of an export")
@@ -96,6 +102,14 @@ def _tell_legacy(content: bytes) -> str:
         return WESTERN
     likely = from_bytes(b"\n".join(foreign), cp_isolation=[WESTERN, *EAST_ASIAN]).best()
     return likely.encoding if likely is not None and likely.encoding in EAST_ASIAN else WESTERN
+
+
+def _has_wrong_letters(text: str) -> bool:
+    """Tell a text that was read as Western and whose words no Western language writes: Cyrillic, Greek, Hebrew, Arabic, or Polish."""
+    foreign = set(FOREIGN_WORD.findall(text))
+    without_plain_letters = [word for word in foreign if not WESTERN_WORD.search(word)]
+    is_foreign = len(without_plain_letters) >= max(WRONG_WORDS, SHARE_OF_WRONG_WORDS * len(foreign))
+    return is_foreign or len(set(BROKEN_WORD.findall(text))) >= WRONG_WORDS
 
 
 def decode(content: bytes, encoding: str) -> str:

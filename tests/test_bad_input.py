@@ -11,7 +11,7 @@ import pytest
 from reading import FIRST, SECOND, Night, read_files, read_one, rows_of
 
 from storage.errors import Refused
-from tasks.pull.exports import NothingReadable, land_exports, zips
+from tasks.pull.exports import WRONG_LETTERS, NothingReadable, land_exports, zips
 from tasks.pull.land import land_sources
 from tasks.pull.sources import Sources
 
@@ -119,6 +119,29 @@ def test_western_names_are_never_taken_for_east_asian_ones() -> None:
     for count in range(1, len(names) + 1):
         read = read_one((HEADER + "".join(f"{FIRST},{name},B\n" for name in names[:count])).encode("cp1252"))
         assert rows_of(read)["track_name"].to_list() == [*names[:count]]
+
+
+OTHER_NAMES = {
+    "cp1251": ("Кино", "Группа крови", "Земфира", "Сплин"),
+    "cp1253": ("Χάρις Αλεξίου", "Δυνατά", "Ζορμπάς"),
+    "cp1255": ("שלום חנוך", "מחכים למשיח", "עידן רייכל"),
+    "cp1250": ("Czesław Niemen", "Dziwny jest świat", "Słońce", "Powiedz że będziesz", "Dlaczego Pawła", "Miłość", "Oddział Zamknięty"),
+}
+
+
+@pytest.mark.parametrize(("encoding", "names"), OTHER_NAMES.items())
+def test_a_file_whose_letters_are_no_western_ones_is_read_and_named(tmp_path: Path, encoding: str, names: tuple[str, ...]) -> None:
+    text = HEADER + "".join(f"{FIRST},{name},B\n" for name in names)
+    (tmp_path / "Mix.csv").write_bytes(text.encode(encoding))
+    (tmp_path / "Saved.csv").write_text(text, encoding="utf-8")
+    assert [(file.name, file.reason) for file in Night().land(tmp_path).skipped] == [("Mix.csv", WRONG_LETTERS)]
+    assert rows_of(read_one(text.encode(encoding))).height == len(names)
+
+
+def test_western_words_of_accents_alone_and_signs_are_no_wrong_letters(tmp_path: Path) -> None:
+    names = ("ÄÖÜ", "øøø", "É", "à", "été", "Œuvre", "¿Qué?", "m³", "x²", "Ÿ", "¡Ay!", "Ñu", "Þór", "Ísafjörður", "ÀÉ", "Años", "Être", "Motörhead")
+    (tmp_path / "Mix.csv").write_bytes((HEADER + "".join(f"{FIRST},{name},B\n" for name in names * 3)).encode("cp1252"))
+    assert Night().land(tmp_path).skipped == ()
 
 
 def test_windows_quotation_marks_and_bytes_that_windows_does_not_know_are_read() -> None:

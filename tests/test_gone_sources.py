@@ -72,10 +72,24 @@ def test_where_nothing_else_changed_the_night_differs_by_the_line_alone_and_the_
 def test_of_a_source_that_is_gone_the_files_that_were_left_out_stay_named(one: Path, two: Path) -> None:
     (one / "notes.csv").write_text("shopping,amount\nmilk,2\n")
     (one / "MyPlaylists.json").write_text(json.dumps({"playlists": [{"name": "Empty", "items": []}]}))
-    (said, empty) = sorted(night(one, two).landing.skipped, key=lambda left_out: left_out.name, reverse=True)
+    (one / "broken.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    (one / "outside").symlink_to(two / "P2.csv")
+    said = night(one, two).landing.skipped
+    assert [left_out.name for left_out in said] == ["MyPlaylists.json: Empty", "broken.zip", "notes.csv", "outside"]
     shutil.rmtree(one)
     night()
-    assert set(night().landing.skipped) == {said, empty, SkippedFile(name=str(one), reason=GONE)}
+    assert set(night().landing.skipped) == {*said, SkippedFile(name=str(one), reason=GONE)}
+
+
+def test_a_damaged_zip_of_a_source_that_is_there_again_is_named_while_it_is_damaged(one: Path, two: Path) -> None:
+    (one / "broken.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    said = night(one, two).landing.skipped
+    one.rename(one.with_name("away"))
+    night()
+    one.with_name("away").rename(one)
+    assert night().landing.skipped == said
+    (one / "broken.zip").unlink()
+    assert night().landing.skipped == ()
 
 
 def test_when_both_are_gone_both_are_named_and_one_that_comes_back_is_read(one: Path, two: Path) -> None:

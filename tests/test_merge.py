@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from account_files import basic_play, track_item
+import pytest
+from account_files import basic_play, track_item, zipped
 from account_files import playlist as account_playlist
 from landed_answers import entry, export, landed, pages, playlist, read, saved, song
 from reading import SourceTables, read_files
@@ -270,6 +271,38 @@ def test_what_is_kept_in_place_of_a_suspicious_answer_is_marked() -> None:
     known = library(playlist("p", entry(song("a")), doubt="it said 0 of 40 tracks"))
     assert column(known["core.playlist_sources"], "doubt") == ["it said 0 of 40 tracks"]
     assert column(known["core.source_files"], "doubt") == ["it said 0 of 40 tracks"]
+
+
+def account_zip(letters: str, day: str) -> bytes:
+    """Give account data as it comes, with the playlist Mix of these tracks."""
+    items = [track_item(uri(letter), f"Song {letter}", addedDate=day) for letter in letters]
+    return zipped({"Spotify Account Data/Playlist1.json": {"playlists": [account_playlist("Mix", *items)]}})
+
+
+@pytest.mark.parametrize(
+    ("beside", "used", "superseded"),
+    [
+        ({}, "wxyz", [("old.zip", "new.zip")]),
+        ({"Mix.csv": HEADER + row("w", "2025-01-01") + row("x") + row("y")}, "wxy", [("old.zip", "Mix.csv")]),
+        ({"Mix.csv": HEADER + row("a", "2025-01-01") + row("b") + row("c")}, "abc", [("new.zip", "Mix.csv")]),
+        ({"Mix.csv": HEADER + row("a", "2022-01-01") + row("b", "2022-01-01")}, "wxyz", [("Mix.csv", "new.zip"), ("old.zip", "new.zip")]),
+    ],
+)
+def test_a_playlist_made_anew_under_the_name_of_a_deleted_one_is_named_whoever_leads(
+    beside: dict[str, str], used: str, superseded: list[tuple[str, str]]
+) -> None:
+    zips = {"old.zip": account_zip("abcd", "2023-01-01"), "new.zip": account_zip("wxyz", "2024-01-01")}
+    known = library_of(read_files({**zips, **beside}))
+    assert sorted(column(known["core.playlist_tracks"], "track_uri")) == [uri(letter) for letter in used]
+    told = known["step.superseded_lists"].select("file_name", "used_file_name").rows()
+    assert [tuple(name.partition("/")[0] for name in pair) for pair in told] == superseded
+
+
+def test_an_export_of_the_uri_that_spotify_tells_is_that_playlist_however_much_has_changed() -> None:
+    told = HEADER.replace("\n", ",Playlist URI\n") + row("a").replace("\n", f",spotify:playlist:{'p' * 22}\n")
+    known = library(playlist("p", entry(song("b")), entry(song("c"))), export("Mix.csv", told))
+    assert column(known["core.playlists"], "track_count") == [2]
+    assert known["step.superseded_lists"].is_empty()
 
 
 def test_the_order_of_files_changes_no_table() -> None:

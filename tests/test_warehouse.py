@@ -229,6 +229,23 @@ def test_values_arrive_as_what_can_be_printed(built: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("[INTERVAL 1 DAY, NULL]", ["1 day", None]),
+        ("[INTERVAL 1 DAY]::INTERVAL[1]", ["1 day"]),
+        ("MAP {'a': [{'wait': INTERVAL 2 HOUR, 'n': 1}]}", {"a": [{"wait": "02:00:00", "n": 1}]}),
+        ("['101'::BIT]", ["101"]),
+        ("[union_value(n := INTERVAL 1 DAY)]", ["1 day"]),
+        ("[1::BIGNUM]", ["1"]),
+        ("[1::VARIANT]", ["1"]),
+        ("[[1], []]", [[1], []]),
+    ],
+)
+def test_what_cannot_be_printed_as_it_is_is_text_inside_lists_structs_and_maps_too(built: Path, told: str, value: object) -> None:
+    assert query(built, f"SELECT {told} AS told")["told"].to_list() == [value]
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "DESCRIBE core.artists",

@@ -92,10 +92,15 @@ def keep_entries(entries: pl.DataFrame, lists: pl.DataFrame, uris: pl.Series) ->
 
 
 def tell_superseded(lists: pl.DataFrame, entries: pl.DataFrame, uris: pl.Series, playlists: pl.DataFrame) -> pl.DataFrame:
-    """Give the files that a newer one of their source and name supersedes though the two share less than half of the smaller's tracks."""
+    """Give the files that a newer one of their name supersedes though the two share less than half of the smaller's tracks.
+
+    Those of another source that tell the playlist's URI are it, however much has changed.
+    """
     named = lists.drop_nulls("listing").join(playlists.select("identity", "playlist_key"), on="identity")
-    used = named.filter("is_leading").select("playlist_key", "source", used_file_name="file_name").unique()
-    pairs = named.filter(~pl.col("is_leading")).select("playlist_key", "source", "file_name").unique().join(used, on=("playlist_key", "source"))
+    used = named.filter("is_leading").select("playlist_key", used_source="source", used_file_name="file_name").unique()
+    is_doubtful = (pl.col("source") == pl.col("used_source")) | (pl.col("match_rule") != "uri")
+    others = named.filter(~pl.col("is_leading")).join(used, on="playlist_key").filter(is_doubtful)
+    pairs = others.select("playlist_key", "file_name", "used_file_name").unique()
     listed = named.join(pairs, on="playlist_key", how="semi").select("listing", "playlist_key", "file_name")
     held = entries.join(listed, on="listing")
     members = held.select("playlist_key", "file_name", uris[held["variant"]].alias("track_uri")).unique()

@@ -26,6 +26,7 @@ from tasks.normalise.tracks import (
 from tasks.shared_facts import VALUE_SEPARATOR, unpack_features
 from tasks.shared_identities import OWN_TRACK
 from tasks.shared_slugs import give_slugs
+from tasks.shared_standing import give_standing
 
 Frames = dict[str, pl.DataFrame]
 Makers = Iterator[tuple[str, Callable[[], pl.DataFrame]]]
@@ -171,6 +172,6 @@ def _cover_address() -> pl.Expr:
 @step_task("normalise")
 def normalise_library(sources: dict[str, Artifact], pages: dict[str, tuple[str, ...]]) -> dict[str, Artifact]:
     """Give the tickets of the library's tables; `pages` are the pages of the ledger known by that night."""
-    told = {table: ledger.read(table, pages.get(table, ())) for table in ledger.FOLDERS}
+    told = {table: give_standing(ledger.read(table, pages.get(table, ()))) for table in ledger.FOLDERS}
     read = {table: artifacts.load(ticket) for table, ticket in sources.items()}
     return artifacts.save_as_made(make_tables(read, told))

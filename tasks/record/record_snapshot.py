@@ -16,11 +16,11 @@ from tasks.record.facts import tell_facts
 from tasks.record.top_lists import LISTED, sets_not_known
 from tasks.shared_facts import SERVICE, new_facts
 from tasks.shared_plays import new_plays
+from tasks.shared_standing import content_of, find_withdrawn, give_standing
 
 FACTS, PLAYS = "step.facts", "step.played_tracks"
 LEARNT = (FACTS, PLAYS, "step.listed_tracks", "step.listed_artists", "step.credited_tracks", "step.related_artists")
 TOLD_BY = {FACTS: "step.variants"}
-WHERE_IT_STOOD = ("file_name", "line_number")
 
 
 class Night(Frozen):
@@ -42,17 +42,17 @@ class Told(NamedTuple):
 
 
 def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows that say something new, wherever they stood; each once."""
-    content = [name for name in told.columns if name not in WHERE_IT_STOOD]
+    """Give the rows that say what their file did not say yet, wherever in it they stood; each once."""
+    content = ["file_name", *content_of(told)]
     return told.unique(content, keep="first", maintain_order=True).join(known, on=content, how="anti", nulls_equal=True)
 
 
-def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
-    """Append what tonight tells to the ledger and give all its pages; what was learnt whole before is not looked at again."""
+def learn(sources: dict[str, Artifact], known: ledger.Pages, tables: tuple[str, ...] = LEARNT) -> ledger.Pages:
+    """Append what tonight tells to these tables of the ledger and give all pages; what was learnt whole before is not looked at again."""
     files = artifacts.load(sources["step.source_files"])
     services = files.filter(pl.col("source") == SERVICE)["file_name"].to_list()
-    with Answers("learnt", bool, __name__) as learnt:
-        return {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in LEARNT}
+    with Answers("learnt", bool, __name__, is_partial=tables != LEARNT) as learnt:
+        return known | {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in tables}
 
 
 def _learn(told: Told, known: tuple[str, ...], learnt: Answers[bool]) -> tuple[str, ...]:
@@ -72,9 +72,16 @@ def _find_new(told: Told, before: pl.DataFrame) -> pl.DataFrame:
         return new_facts(before, tell_facts(rows))
     if told.table == PLAYS:
         return new_plays(before, rows)
-    known = before.select(*TABLES[told.table].dtypes)
+    known = give_standing(before).select(*TABLES[told.table].dtypes)
     new = rows_not_known(known, rows)
-    return sets_not_known(known, new, told.services) if told.table in LISTED else new
+    added = sets_not_known(known, new, told.services) if told.table in LISTED else new
+    withdrawn = find_withdrawn(known, rows, told.services)
+    return pl.concat([_mark(withdrawn, is_withdrawn=True), _mark(added, is_withdrawn=False)])
+
+
+def _mark(rows: pl.DataFrame, *, is_withdrawn: bool) -> pl.DataFrame:
+    """Say of rows whether they are withdrawn."""
+    return rows.with_columns(pl.lit(is_withdrawn).alias(ledger.IS_WITHDRAWN))
 
 
 def blobs_of(landing: Landing) -> set[str]:
@@ -90,7 +97,7 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
     is_same = before is not None and not before.has_forgotten and before.landing == landing
     with ThreadPoolExecutor(1) as pool:
         settling = pool.submit(blobs.settle, blobs_of(landing) - (blobs_of(before.landing) if before else set()))
-        pages = known if is_same else learn(sources, known)
+        pages = learn(sources, known, ledger.TOLD_WHOLE if is_same else LEARNT)  # a night of earlier releases withdrew nothing
         settling.result()
     manifest = snapshots.Manifest(
         home_format=HOME_FORMAT,

@@ -21,6 +21,7 @@ __all__ = ["NOTHING_KEPT", "Landed", "NothingReadable", "TwoOwners", "land_besid
 
 Land = Callable[[bytes, str], str]
 SKIPPED_AT_MOST = 100
+WRONG_LETTERS = "it is read, but with wrong letters, for it is neither Unicode nor Western: save it as UTF-8"
 EMPTY_PLAYLIST = "it has a header and no rows: a playlist without tracks"
 
 
@@ -61,6 +62,7 @@ def land_beside(kept: Landed, paths: Sequence[Path], land: Land, known: Known | 
     images = land_covers(shelf)
     refused += [SkippedFile(name=name, reason="no row names this picture") for name in pictures.keys() - images.keys()]
     refused += [SkippedFile(name=file.landed.name, reason=EMPTY_PLAYLIST) for file in recognised if file.is_header_only]
+    refused += [SkippedFile(name=file.landed.name, reason=WRONG_LETTERS) for file in recognised if file.form.has_wrong_letters]
     landing = _add(kept.landing, [file.landed for file in recognised], images, refused)
     return Landed(landing, kept.held | _tell_held(sources, landing))
 
@@ -74,9 +76,10 @@ def _add(kept: Landing, files: Sequence[LandedFile], images: Mapping[str, str], 
 
 
 def _tell_held(sources: Iterable[Source], landing: Landing) -> dict[str, tuple[str, ...]]:
-    """Give the names in a landing of the files that lie under each path."""
+    """Give the names in a landing of the files that lie under each path, then of what could not be opened there."""
     told = {file.name for file in landing.files} | landing.images.keys() | {one.name for one in landing.skipped}
-    return {str(source.path): tuple(file.name for file in source.files if file.name in told) for source in sources}
+    names = {str(source.path): [file.name for file in source.files] + [left_out.name for left_out in source.skipped] for source in sources}
+    return {path: tuple(name for name in inside if name in told) for path, inside in names.items()}
 
 
 def _by_name(file: LandedFile | SkippedFile) -> str:
