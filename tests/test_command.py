@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from nights import ROOT, home_after, linernotes, run_of, start
+from nights import ROOT, home_after, linernotes, look_as_a_reader, run_of, start, times_of
 from serving_up import processes_of, wait_for
 from small_library import export
 
@@ -120,6 +120,19 @@ def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, 
     assert new.returncode == 1
     assert "linernotes run" in new.stdout
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux" and os.geteuid() == 0, reason="modes of files do not bind root here")
+def test_a_home_that_may_only_be_read_can_be_looked_at(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    before = times_of(home)
+    looks = {("status",): "300 tracks", ("query", "SELECT 41 + 1"): "42", ("tables", "mart.clusters"): "silhouette"}
+    for words, said in looks.items():
+        done = look_as_a_reader(*words, home=home)
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+    assert look_as_a_reader("sweep", "--delete", home=home).returncode == 1
+    assert times_of(home) == before
 
 
 def needs_of(home: Path) -> list[str]:
