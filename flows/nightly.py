@@ -8,6 +8,7 @@ from prefect.context import SyncClientContext
 
 from flows.pull import pull
 from flows.study import study
+from storage.begun_night import RememberedNight
 from storage.cache import computing_anew
 from storage.clock import clock
 from storage.forget import finish_forgetting
@@ -39,6 +40,7 @@ async def nightly(sources: Sources = LAST_AGAIN, only: tuple[PagesOf, ...] = (),
     with (
         TellingOfFailure(),
         working_alone(),
+        RememberedNight(is_by_hand=bool(sources.paths)),
         SyncClientContext.get_or_create(),
         shown_progress(),
         computing_anew(is_wanted=ignore_cache),

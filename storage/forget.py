@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from storage import blobs, fetched, ledger, publication, snapshots, spare, states
+from storage import begun_night, blobs, fetched, last_copy, ledger, publication, snapshots, spare, states
 from storage.files import write_whole
 from storage.settings import home
 from storage.snapshots import Manifest
@@ -52,7 +52,9 @@ def forget_service() -> Forgotten:
 
 
 def forget_told_runs() -> None:
-    """Take out what the home's own Prefect server keeps of runs: their artifacts, logs and names tell of playlists and tracks."""
+    """Take out what the home's own Prefect server keeps of runs, and what failed in the last one: all of it may tell of playlists and tracks."""
+    begun_night.forget()
+    last_copy.forget()
     folder = home() / ".prefect"
     with alone_up(home()) if (folder / "up.lock").exists() else nullcontext():
         for file in (found for pattern in TOLD_OF_RUNS for found in folder.glob(pattern)):

@@ -1,5 +1,6 @@
 """One run at a time works on a home; a lock dies with its holder."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -38,15 +39,16 @@ def working_alone() -> Iterator[None]:
 
 
 def is_held() -> bool:
-    """Say whether a run works on this home now."""
-    if not (home() / ".lock").exists():
-        return False
-    lock = FileLock(home() / ".lock")
+    """Say whether a run works on this home now; whoever may read it may know."""
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
+        looked_at = (home() / ".lock").open("rb")
+    except FileNotFoundError:
+        return False
+    with looked_at:
+        try:
+            fcntl.flock(looked_at, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared, as a file opened for reading allows everywhere
+        except (BlockingIOError, PermissionError):
+            return True
     return False
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -15,6 +16,7 @@ from starlette.routing import Mount, Route
 from storage.settings import home, settings
 
 PREFIX: Final = "/reports"
+OWN_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 ENTRANCE: Final = "README.md"
 NO_SCRIPTS: Final = {"Content-Security-Policy": "default-src 'none'; img-src 'self' https:; style-src 'unsafe-inline'", "Cache-Control": "no-cache"}
 SHELL: Final = Template(
@@ -36,10 +38,11 @@ def is_served() -> bool:
 
 
 def create_app() -> Any:
-    """Give Prefect's application with the pages of this home beside it."""
+    """Give Prefect's application with the pages of this home beside it; a name that leads here without being ours is another site's."""
     from prefect.server.api.server import create_app as create_prefect
 
     app = create_prefect()
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*OWN_HOSTS, *settings().ui_hosts], www_redirect=False)
     app.router.routes.insert(0, Mount(PREFIX, app=Starlette(routes=[Route("/{path:path}", _answer)])))
     return app
 

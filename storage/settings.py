@@ -1,16 +1,17 @@
 """Where things live and what the user chose; one frozen value, no side effects."""
 
 import os
+import re
 import tomllib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from storage.errors import Refused
 
@@ -19,6 +20,7 @@ HOME_VARIABLE = f"{PREFIX}HOME"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 HOME_FORMAT = 2
 DAYS_AT_MOST = 36_500
+HOST = r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*"
 RankingColumn = Literal["rank", "score", "none"]
 
 
@@ -37,6 +39,10 @@ class Settings(BaseSettings):
     nightly_zone: str | None = Field(default=None, description="time zone of that clock, such as Europe/Berlin; left out, the machine's")
     cache_days: int = Field(default=14, ge=1, le=DAYS_AT_MOST, description="days after which what no night used goes from the cache")
     ui_port: int = Field(default=4200, ge=1, le=65535, description="port of the interface that `linernotes up` serves; another one where it is taken")
+    ui_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="names under which a browser reaches that interface through a proxy, beside this machine's own; *.example.org for all below",
+    )
     reports_url: str = Field(default="", description="where a browser can read the reports, such as a repository's page; `up` serves them itself")
     wait_for_lock: bool = Field(default=False, description="wait for a run in progress instead of refusing to start")
     publish_to: Path | None = Field(
@@ -61,6 +67,22 @@ class Settings(BaseSettings):
     def name_nothing(cls, told: object) -> object:
         """Take an empty word for none, as of every other setting."""
         return told or None
+
+    @field_validator("ui_hosts", mode="before")
+    @classmethod
+    def part_hosts(cls, told: object) -> object:
+        """Take several hosts in one text, as the environment tells them."""
+        return told.replace(",", " ").split() if isinstance(told, str) else told
+
+    @field_validator("ui_hosts")
+    @classmethod
+    def know_hosts(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what no browser sends as the name of a host."""
+        for name in names:
+            if not re.fullmatch(HOST, name, re.IGNORECASE):
+                message = f"{name!r} names no host, such as music.example.org, without scheme and port"
+                raise ValueError(message)
+        return names
 
     @field_validator("nightly_zone")
     @classmethod

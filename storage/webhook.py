@@ -7,7 +7,7 @@ from typing import Any, Self
 import httpx
 
 from storage import progress
-from storage.errors import Failed, Refused
+from storage.errors import reason_of
 from storage.failures import Failure
 from storage.lock import HomeBusy
 from storage.settings import settings
@@ -46,15 +46,13 @@ def tell_of_failures(failures: tuple[Failure, ...], service: str | None, run: di
 
 
 class TellingOfFailure:
-    """Tells of a night that ended in an error: our own sentences whole, of others the kind alone, since they may hold anything."""
+    """Tells of a night that ended in an error, as far as `reason_of` lets it."""
 
     def __enter__(self) -> Self:
         """Begin to watch."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(self, _kind: type[BaseException] | None, wrong: BaseException | None, _trace: TracebackType | None) -> None:
         """Tell of the error; who stops a night, or was refused because another runs, knows already."""
-        if kind is None or not issubclass(kind, Exception) or issubclass(kind, HomeBusy):
-            return
-        said = str(wrong) if isinstance(wrong, Failed | Refused) else kind.__name__
-        tell(FAILED, f"the night failed and the last good one stays published ({said})")
+        if isinstance(wrong, Exception) and not isinstance(wrong, HomeBusy):
+            tell(FAILED, f"the night failed and the last good one stays published ({reason_of(wrong)})")

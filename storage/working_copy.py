@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from storage import git
+from storage import git, last_copy
 from storage.errors import Failed
 from storage.files import write_whole
 from storage.mirrored import LISTING, Mirror, as_lines, lines_of, name_some
@@ -77,8 +77,26 @@ def is_wanted() -> bool:
 
 
 def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
-    """Commit the published reports if they differ, and push if that is wanted; whatever fails is told, not raised."""
-    copied = Copied(place=_named_place())
+    """Commit the published reports if they differ, and push if that is wanted; whatever fails is told and remembered, not raised."""
+    copied = _commit_and_push(Copied(place=_named_place()), page, describe)
+    last_copy.remember(copied.place, copied.problem)
+    return copied
+
+
+def complaints() -> list[str]:
+    """Say why the next night could not commit, or else what the last one could not do, if a working copy is named."""
+    if not is_wanted():
+        return []
+    try:
+        _refuse_what_is_not_ready(_place())
+    except (Failed, OSError) as wrong:
+        return [f"the working copy {_named_place()} takes no reports: {wrong}"]
+    shortfall = last_copy.read(_named_place())
+    return [shortfall.sentence()] if shortfall else []
+
+
+def _commit_and_push(copied: Copied, page: str, describe: Callable[[News], str]) -> Copied:
+    """Take both steps and say how far they went."""
     try:
         place = _place()
         copied = copied.model_copy(update={"commit": _commit(place, page, describe)})
@@ -88,16 +106,6 @@ def commit_reports(page: str, describe: Callable[[News], str]) -> Copied:
         return copied.model_copy(update={"is_pushed": settings().publish_push and _push(place, is_new=copied.commit is not None)})
     except (Failed, OSError) as wrong:
         return copied.model_copy(update={"problem": f"not pushed: {wrong}"})
-
-
-def complaints() -> list[str]:
-    """Say why the next night could not commit, if a working copy is named and it could not."""
-    try:
-        if is_wanted():
-            _refuse_what_is_not_ready(_place())
-    except (Failed, OSError) as wrong:
-        return [f"the working copy {_named_place()} takes no reports: {wrong}"]
-    return []
 
 
 def _place() -> Place:

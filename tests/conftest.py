@@ -33,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: turns.get(item.path.stem, len(turns)))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give what is made once for a file of tests a home that is not the checkout's own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LINERNOTES_HOME", str(tmp_path_factory.mktemp("home_of_all")))
+        yield Path(os.environ["LINERNOTES_HOME"])
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a new home."""

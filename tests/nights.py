@@ -1,5 +1,6 @@
 """Runs whole nights as a user does, against one standing Prefect server for all tests of a process."""
 
+import ctypes
 import hashlib
 import json
 import os
@@ -18,12 +19,32 @@ from storage.schemas import CORE_TABLES, MART_TABLES
 ROOT = Path(__file__).parent.parent
 STATES_AT_ONCE = 200
 RECORDING_SECONDS = 60
+DROP_FROM_BOUNDING_SET, OVERRIDING_MODES = 24, 1  # of Linux's prctl, and of its capabilities
 
 
 def linernotes(*words: str | Path, home: Path, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command with its own environment and give what it said."""
     command = [sys.executable, "-m", "flows.cli.main", *map(str, words), "--home", str(home)]
     return subprocess.run(command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, check=False)
+
+
+def look_as_a_reader(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody who may read the home and write nothing of it, and give what it said."""
+    kept = {file: file.stat().st_mode for file in (home, *home.rglob("*")) if not file.is_symlink()}
+    command = [sys.executable, "-m", "flows.cli.main", *map(str, words), "--home", str(home)]
+    try:
+        for file, mode in kept.items():
+            file.chmod(mode & ~0o222)
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False, preexec_fn=_be_bound_by_modes)
+    finally:
+        for file, mode in kept.items():
+            file.chmod(mode)
+
+
+def _be_bound_by_modes() -> None:
+    """Let the modes of files bind root too; whoever is not root is bound by them anyway."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, OVERRIDING_MODES)
 
 
 def home_after(home: Path, *words: str | Path, **environment: str) -> Path:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from nights import ROOT, home_after, linernotes, run_of
-from serving_up import processes_of
+from nights import ROOT, home_after, linernotes, look_as_a_reader, run_of, start, times_of
+from serving_up import processes_of, wait_for
 from small_library import export
 
 pytestmark = pytest.mark.usefixtures("server")
@@ -120,6 +120,51 @@ def test_status_says_how_the_home_is_and_whether_it_needs_someone(sample: Path, 
     assert new.returncode == 1
     assert "linernotes run" in new.stdout
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux" and os.geteuid() == 0, reason="modes of files do not bind root here")
+def test_a_home_that_may_only_be_read_can_be_looked_at(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    before = times_of(home)
+    looks = {("status",): "300 tracks", ("query", "SELECT 41 + 1"): "42", ("tables", "mart.clusters"): "silhouette"}
+    for words, said in looks.items():
+        done = look_as_a_reader(*words, home=home)
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+    assert look_as_a_reader("sweep", "--delete", home=home).returncode == 1
+    assert times_of(home) == before
+
+
+def needs_of(home: Path) -> list[str]:
+    """Give what the status says that the user is needed for."""
+    return [line for line in linernotes("status", home=home).stdout.splitlines() if line.startswith("needs you")]
+
+
+def test_the_status_tells_of_a_night_that_was_killed_until_another_one_is_good(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    assert needs_of(home) == []
+    night = start("run", "--ignore-cache", home=home)
+    wait_for((home / ".night.json").exists)
+    running = linernotes("status", home=home)
+    assert night.poll() is None
+    assert f"held process {night.pid}, since " in running.stdout
+    assert "did not finish" not in running.stdout
+    os.killpg(night.pid, signal.SIGKILL)
+    night.wait()
+    (told,) = needs_of(home)
+    assert re.search(r"the night that began \d{4}-\d\d-\d\d \d\d:\d\d UTC did not finish: it could not say why \(it was killed", told)
+    assert told.endswith("`linernotes run` tries again")
+    home_after(home)
+    assert needs_of(home) == []
+
+
+def test_the_status_tells_why_a_night_failed(sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample, tmp_path / "home"))
+    (home / "reports").rename(tmp_path / "elsewhere")
+    (home / "reports").symlink_to(tmp_path / "elsewhere")
+    assert linernotes("run", "--ignore-cache", home=home).returncode == 2
+    (told,) = needs_of(home)
+    assert f"did not finish: {home / 'reports'} must be a plain folder, no link, no mount" in told
 
 
 def test_a_source_that_is_gone_is_named_and_what_it_held_stays(tmp_path: Path) -> None:

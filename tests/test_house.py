@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.settings import Settings
+from storage.settings import Settings, home
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("flows", "tasks", "storage")
@@ -127,6 +127,17 @@ def test_nothing_is_unfinished_and_nothing_tells_of_where_it_was_made(file: Path
     assert not unfinished, f"{named(file)}: {unfinished}"
     machine = re.search(r"(?<![\w.])/(?:wo" + r"rk|fa" + r"rm)/|index-u" + r"rl|find-li" + r"nks|pythonhost" + "ed|pypi\\.o" + "rg", text)
     assert not machine, f"{named(file)}: {machine}"
+
+
+@pytest.fixture(scope="module")
+def home_of_a_file() -> Path:
+    """Give the home of what is made once for a file of tests."""
+    return home()
+
+
+def test_tests_leave_nothing_in_a_home_of_the_checkout(home_of_a_file: Path) -> None:
+    assert not home_of_a_file.is_relative_to(ROOT)
+    assert not home().is_relative_to(ROOT)
 
 
 def test_no_file_shadows_a_room_or_a_library() -> None:

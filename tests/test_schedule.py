@@ -10,8 +10,13 @@ from zoneinfo import available_timezones
 import pytest
 from nights import ROOT
 from pydantic import ValidationError
+from simulated import Standing
 
 from flows.cli.main import main
+from storage import begun_night
+from storage.begun_night import RememberedNight
+from storage.clock import Clock, going_by
+from storage.errors import Failed, Refused
 from storage.schedule import missed_night
 from storage.settings import settings
 
@@ -95,6 +100,54 @@ def test_the_status_names_the_missed_night_and_ends_with_1(capsys: pytest.Captur
     (said,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("needs you")]
     assert said.endswith(f"(delete {served} if nights are not wanted any more)")
     assert "03:00 published nothing: is `linernotes up` running?" in said
+
+
+def needs(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Give what the status says that the user is needed for."""
+    main(["status"])
+    return [line.removeprefix("needs you").strip() for line in capsys.readouterr().out.splitlines() if line.startswith("needs you")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (Failed("the key is lost: bring it back"), "the key is lost: bring it back"),
+        (OSError(28, "No space left on device", "/a/name"), "No space left on device"),
+        (KeyError("Bearer abc"), "KeyError"),
+        (KeyboardInterrupt(), "it was stopped"),
+    ],
+)
+def test_a_night_that_did_not_finish_is_told_with_its_reason_instead_of_as_missed(
+    capsys: pytest.CaptureFixture[str], wrong: BaseException, reason: str
+) -> None:
+    with pytest.raises(type(wrong)), going_by(Standing(Clock().now())), RememberedNight():
+        raise wrong
+    (told,) = needs(capsys)
+    assert told == f"the night that began {Clock().now():%Y-%m-%d %H:%M} UTC did not finish: {reason}; `linernotes run` tries again"
+
+
+def test_what_was_named_by_hand_and_refused_is_no_night() -> None:
+    with pytest.raises(Refused), RememberedNight(is_by_hand=True):
+        raise Refused("it is no export: name another")
+    assert begun_night.read() is None
+    with pytest.raises(Refused), RememberedNight():
+        raise Refused("reports must be a plain folder")
+    with pytest.raises(Refused), RememberedNight(is_by_hand=True):
+        raise Refused("it is no export: name another")
+    told = begun_night.read()
+    assert told
+    assert told.problem == "reports must be a plain folder"
+
+
+def test_a_night_after_one_that_did_not_finish_is_missed_too_and_a_good_one_takes_the_word_away(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Failed), going_by(Standing(at("2026-01-02 02:00"))), RememberedNight():
+        raise Failed("the key is lost")
+    assert next(words.partition(":")[0] for words in needs(capsys)) == "the night that began 2026-01-02 02"
+    assert len(needs(capsys)) == 2
+    with RememberedNight():
+        pass
+    (told,) = needs(capsys)
+    assert "published nothing" in told
 
 
 def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,18 @@
 """What a command refuses before it touches anything, with status 2 and a sentence that says what to do."""
 
 import os
+import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from nights import ROOT, linernotes, run_of, tree_of
+
+from storage.clock import Clock
+from tasks.pull.land import gather_sources
+from tasks.pull.sources import Sources
 
 COMMAND = (sys.executable, "-m", "flows.cli.main")
 SMALL = ("--tracks", "50", "--playlists", "1")
@@ -44,6 +50,37 @@ def test_a_sample_is_not_written_where_a_file_stands(tmp_path: Path, home: Path,
 def test_a_sweep_looks_neither_ahead_nor_back_beyond_the_calendar(home: Path, days: str) -> None:
     assert "--days" in refused("sweep", f"--days={days}", home=home)
     assert not home.exists()
+
+
+def test_a_sample_that_could_not_be_written_leaves_nothing_and_one_that_was_killed_is_no_obstacle(tmp_path: Path, home: Path) -> None:
+    words = ("--tracks", "300", "--playlists", "4")
+    assert linernotes("sample", tmp_path / "wanted", *words, home=home).returncode == 0
+    made = tmp_path / "mine"
+    command = [*COMMAND, "sample", str(made), *words, "--home", str(home)]
+    full = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=take_small_files_alone)
+    assert (full.returncode, full.stderr.count("\n"), list(made.iterdir())) == (1, 1, []), full.stderr
+    larger = [*COMMAND, "sample", str(made), "--tracks", "20000", "--playlists", "80", "--home", str(home)]
+    with subprocess.Popen(larger, cwd=ROOT, stdout=subprocess.DEVNULL) as killed:
+        while killed.poll() is None and not list(made.glob(".linernotes-sample/*")):
+            time.sleep(0.001)
+        killed.kill()
+    assert list(made.iterdir()) == [made / ".linernotes-sample"]
+    assert linernotes("sample", made, *words, home=home).returncode == 0
+    assert tree_of(made) == tree_of(tmp_path / "wanted")
+    assert "is not empty" in refused("sample", made, home=home)
+
+
+def take_small_files_alone() -> None:
+    """Let no file grow beyond a few pages, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+def test_a_killed_nights_sample_goes_with_the_next_night_of_any_kind(tmp_path: Path, home: Path) -> None:
+    (home / ".sample").mkdir(parents=True)
+    (home / ".sample" / "half.csv").write_text("Track Na", encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("Track Name,Artist Name(s)\nOne,Somebody\n", encoding="utf-8")
+    gather_sources(Sources(paths=(str(tmp_path / "mine.csv"),)), Clock())
+    assert not (home / ".sample").exists()
 
 
 @pytest.mark.parametrize("content", [b"cores = \n", b"\xef\xbb\xbfcores = 1\n", b"# \xff\n"])

@@ -7,13 +7,17 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from receiving import receiving
+from simulated import Standing
 
+from flows.cli.main import main
 from storage import webhook, working_copy
+from storage.clock import going_by
 from storage.working_copy import Copied, News
 from tasks.commit_reports import describe
 from tasks.publish.publish_night import notify
@@ -229,6 +233,7 @@ def test_no_branch_no_name_and_a_home_inside_are_sentences(home: Path, notes: Pa
     git(notes, "checkout", "--quiet", "main")
     monkeypatch.setenv("LINERNOTES_HOME", str(notes / "linernotes"))
     assert "must not lie in each other" in str(commit().problem)
+    shutil.rmtree(notes / "linernotes")
     monkeypatch.setenv("LINERNOTES_HOME", str(home))
     (tmp_path / "gitconfig").write_text("[user]\n\tuseConfigOnly = true\n", encoding="utf-8")
     assert "git commit" in str(commit().problem)
@@ -268,6 +273,39 @@ def test_pushing_happens_when_wanted_and_its_failure_is_told_and_tried_again(
     assert (again.commit, again.is_pushed, again.problem) == (None, True, None)
     assert git(tmp_path / "remote.git", "rev-parse", "main") == git(notes, "rev-parse", "main")
     assert not commit().is_pushed
+
+
+def test_what_did_not_reach_its_working_copy_is_told_until_it_does(
+    home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def needs() -> list[str]:
+        main(["status"])
+        return [line for line in capsys.readouterr().out.splitlines() if "working copy" in line]
+
+    run = {"outcome": "done", "finished_at": "2026-11-22T03:05:00", "snapshot_id": "s"}
+    counts = dict.fromkeys(("tracks", "playlists", "collections", "rejects", "described"), 0)
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "true")
+    published(home, {"README.md": "1"})
+    (home / "run.json").write_text(json.dumps({**run, "counts": counts, "files": {"README.md": ["", 0, 0]}}), encoding="utf-8")
+    assert needs() == []
+    with going_by(Standing(datetime(2026, 11, 22, 3, 5, tzinfo=UTC))):
+        commit()
+    (told,) = needs()
+    assert told.startswith(
+        f"needs you   the working copy {notes / 'linernotes'}, 2026-11-22 03:05 UTC: not pushed: git push: fatal: No configured push"
+    )
+    assert told.endswith("; mend that, and the next run tries again")
+    (notes / "README.md").write_text("just writing this", encoding="utf-8")
+    (told,) = needs()
+    assert f"the working copy {notes / 'linernotes'} takes no reports: it has changes" in told
+    git(notes, "checkout", "--quiet", "README.md")
+    monkeypatch.setenv("LINERNOTES_PUBLISH_FOLDER", "elsewhere")
+    assert needs() == []
+    monkeypatch.delenv("LINERNOTES_PUBLISH_FOLDER")
+    assert len(needs()) == 1
+    monkeypatch.setenv("LINERNOTES_PUBLISH_PUSH", "false")
+    assert commit().problem is None
+    assert needs() == []
 
 
 def test_a_remote_that_went_on_is_never_overwritten(home: Path, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.cli.printing import show_rows
-from storage import lock, publication, queries, quota, schedule, snapshots, tokens, working_copy
+from storage import begun_night, lock, publication, queries, quota, schedule, snapshots, tokens, working_copy
 from storage.clock import Clock
 from storage.settings import home, settings
 
@@ -52,7 +52,7 @@ def tell_status(_wanted: argparse.Namespace) -> int:
         is_damaged = (here / "run.json").exists()
         last = "unknown: run.json is damaged, and `linernotes run` writes it anew" if is_damaged else "none: start one with `linernotes run PATH`"
         lines += [*_tell_login(), f"last run    {last}"]
-        print("\n".join(lines + [f"needs you   {problem}" for problem in _missed_night(None)]))
+        print("\n".join(lines + [f"needs you   {problem}" for problem in _nights(None)]))
         return NEEDS_USER
     counts = run["counts"]
     lasting = sum(_size(here / part) for part in ("snapshots", "facts", "history"))
@@ -64,7 +64,7 @@ def tell_status(_wanted: argparse.Namespace) -> int:
         f"disk        {_size(here) / MEBIBYTE:.1f} MiB, of which {lasting / MEBIBYTE:.1f} MiB need a backup",
         *_tell_login(),
     ]
-    problems = [*_problems(here), *_failures(here, run), *_missed_night(run["finished_at"])]
+    problems = [*_problems(here), *_failures(here, run), *_nights(datetime.fromisoformat(run["finished_at"]).replace(tzinfo=UTC))]
     print("\n".join(lines + [f"needs you   {problem}" for problem in problems]))
     return NEEDS_USER if problems else 0
 
@@ -89,15 +89,19 @@ def _failures(here: Path, run: dict[str, Any]) -> list[str]:
     return [f"{count} pages or figures failed in the last run: see {here / 'reports' / 'errors.md'}; the next run tries again"] if count else []
 
 
-def _missed_night(finished_at: str | None) -> list[str]:
-    """Say which night brought nothing, unless a run is at it."""
-    last = datetime.fromisoformat(finished_at).replace(tzinfo=UTC) if finished_at else None
-    due = None if lock.is_held() else schedule.missed_night(last, Clock().now())
-    if due is None:
+def _nights(finished_at: datetime | None) -> list[str]:
+    """Say which night did not finish and which one never began, unless a run is at it."""
+    if lock.is_held():
         return []
-    folder = home() / ".prefect"
-    asked = f"the night of {due:%Y-%m-%d %H:%M} published nothing: is `linernotes up` running? Its interface and {folder / 'worker.log'} tell more"
-    return [f"{asked} (delete {folder / 'up.lock'} if nights are not wanted any more)"]
+    begun, folder = begun_night.read(), home() / ".prefect"
+    told = [begun.sentence()] if begun else []
+    due = schedule.missed_night(begun.since if begun else finished_at, Clock().now())
+    if due is not None:
+        asked = (
+            f"the night of {due:%Y-%m-%d %H:%M} published nothing: is `linernotes up` running? Its interface and {folder / 'worker.log'} tell more"
+        )
+        told.append(f"{asked} (delete {folder / 'up.lock'} if nights are not wanted any more)")
+    return told
 
 
 def _login_problems() -> list[str]:

@@ -22,19 +22,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", comm
 
 def write(wanted: argparse.Namespace) -> int:
     """Write the library."""
-    from tasks.pull.sample import write_sample
+    from tasks.pull.sample import UNFINISHED, write_whole_sample
 
-    _check_folder(wanted.folder)
-    write_sample(wanted.folder, wanted.tracks, wanted.playlists, wanted.seed)
+    _check_folder(wanted.folder, UNFINISHED)
+    write_whole_sample(wanted.folder, wanted.tracks, wanted.playlists, wanted.seed)
     if not wanted.quiet:
         print(f"wrote {wanted.tracks} invented tracks to {wanted.folder}: read them with `linernotes run {wanted.folder} --home DIR`")
     return 0
 
 
-def _check_folder(folder: Path) -> None:
-    """Refuse a folder in which anything lies, and what is no folder."""
+def _check_folder(folder: Path, unfinished: str) -> None:
+    """Refuse a folder in which anything lies but what a killed call left, and what is no folder."""
     obstacle = tell_obstacle(folder)
     if obstacle:
         raise Refused(f"{obstacle}: name a new or an empty folder")
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.is_dir() and any(path.name != unfinished for path in folder.iterdir()):
         raise Refused(f"{folder} is not empty: name a new or an empty folder, or delete this one first if all that it holds is an earlier sample")

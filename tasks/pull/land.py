@@ -84,7 +84,8 @@ def _gather(sources: Sources, before: Manifest | None, clock: Clock) -> Gathered
 
 
 def _land_files(sources: Sources, before: Manifest | None) -> Gathered:
-    """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample."""
+    """Land tonight's files: those named, the last ones again, what the last night had of them, or the sample; a killed run's goes first."""
+    shutil.rmtree(home() / SAMPLE_WRITTEN, ignore_errors=True)
     if sources.paths:
         return _land_beside(NOTHING_KEPT, "exports", tuple(str(_find(path)) for path in sources.paths))
     if before is None and sources.spotify:
@@ -127,10 +128,10 @@ def _fetch(clock: Clock) -> Fetched:
 
 
 def _land_sample() -> Landing:
-    """Invent the sample library and land it like any export; what a killed run left of it goes first."""
+    """Invent the sample library and land it like any export; nothing of it stays, also where the disk is full."""
     chosen, folder = settings(), home() / SAMPLE_WRITTEN
-    shutil.rmtree(folder, ignore_errors=True)
-    write_sample(folder, chosen.sample_tracks, chosen.sample_playlists, chosen.sample_seed)
-    landing = land_exports([folder], blobs.land)
-    shutil.rmtree(folder)
-    return landing
+    try:
+        write_sample(folder, chosen.sample_tracks, chosen.sample_playlists, chosen.sample_seed)
+        return land_exports([folder], blobs.land)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

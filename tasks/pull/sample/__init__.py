@@ -1,6 +1,8 @@
 """Write an invented library as the CSV exports of one person; refuses to know who reads them."""
 
+import shutil
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -10,6 +12,20 @@ from .exports import Shelf, write_liked, write_playlists
 from .history import list_credits, list_plays, list_relations, list_top_artists, list_top_tracks
 from .playlists import invent_playlists
 from .tracks import complete_tracks
+
+UNFINISHED: Final = ".linernotes-sample"
+
+
+def write_whole_sample(folder: Path, tracks: int, playlists: int, seed: int) -> None:
+    """Write a library that comes to its folder when all of it is written; what a killed call left there goes first."""
+    unfinished = folder / UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        write_sample(unfinished, tracks, playlists, seed)
+        for made in sorted(unfinished.iterdir()):
+            made.rename(folder / made.name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def write_sample(folder: Path, tracks: int, playlists: int, seed: int) -> None:
