@@ -42,9 +42,9 @@ def create_app() -> Any:
     from prefect.server.api.server import create_app as create_prefect
 
     app = create_prefect()
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*OWN_HOSTS, *settings().ui_hosts], www_redirect=False)
     app.router.routes.insert(0, Mount(PREFIX, app=Starlette(routes=[Route("/{path:path}", _answer)])))
-    return app
+    # around it, not in it: Prefect calls its own application under names of its own
+    return TrustedHostMiddleware(app, allowed_hosts=[*OWN_HOSTS, *settings().ui_hosts], www_redirect=False)
 
 
 def _answer(request: Request) -> Response:
