@@ -52,9 +52,12 @@ def _tell(variants: pl.LazyFrame, fact: str, subject: pl.Expr, value: pl.Expr) -
 def _tell_most_said(told: pl.LazyFrame, *before: pl.Expr) -> pl.LazyFrame:
     """Give of what one reading tells of a thing in different ways what most rows say; `before` weighs more than their number."""
     of_a_reading = ("subject", "source", "said_at")
-    counted = told.group_by("subject", "fact", "value", "source", "said_at", maintain_order=True).agg(pl.len().alias("rows"))
+    words = pl.col("value").hash()  # and subjects too: much faster to compare than texts
+    marked = told.with_columns((words.min() != words.max()).over(pl.col("subject").hash()).alias("is_disputed"))
+    counted = marked.filter("is_disputed").group_by(*of_a_reading, "fact", "value", maintain_order=True).agg(pl.len().alias("rows"))
     first = counted.sort(*before, "rows", "value", descending=[*(True for _ in before), True, False], maintain_order=True)
-    return first.unique(of_a_reading, keep="first", maintain_order=True).drop("rows")
+    settled = first.unique(of_a_reading, keep="first", maintain_order=True).select(*FACTS)
+    return pl.concat([marked.filter(~pl.col("is_disputed")).select(*FACTS), settled])
 
 
 def _tell_uris(named: pl.LazyFrame) -> pl.LazyFrame:
