@@ -77,8 +77,7 @@ class Manifest(Frozen):
     """What one night found: where from, which files, which pages of the ledger were known by then.
 
     held tells, where there were several sources, which names in the landing came from which, and is no part of what is studied;
-    fetch is there when Spotify was among the sources; has_forgotten says that something was taken out later, so that
-    whatever else told the same has to be learned anew.
+    fetch is there when Spotify was among the sources; has_forgotten says that something was taken out later.
     """
 
     home_format: int

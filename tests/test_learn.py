@@ -7,6 +7,7 @@ from reading import FIRST, SECOND, read_files
 from storage import artifacts, ledger
 from storage.schemas import Artifact
 from tasks.record.record_snapshot import LEARNT, learn
+from tasks.shared_facts import choose_current
 
 HEADER = "Track URI,Track Name,Artist Name(s),Record Label,Added At\n"
 PLAYS = "played_at,track_uri,track_name,artist_name\n2024-01-02T03:04:05Z,{uri},A Song,A Singer\n"
@@ -45,3 +46,15 @@ def test_what_older_pages_said_is_learnt_again_where_they_are_forgotten() -> Non
     told = tell("SM")
     known = learn(told, {})
     assert learn(told, {**known, "step.played_tracks": ()}) == known
+
+
+def test_what_an_earlier_program_read_otherwise_is_corrected_by_the_same_files() -> None:
+    told = tell("SM")
+    known = learn(told, {})
+    (page,) = known["step.facts"]
+    misread = ledger.read("step.facts", (page,)).with_columns(value=pl.col("value").replace("SM", "Another, longer label"))
+    older = {**known, "step.facts": (str(ledger.append("step.facts", misread)),)}
+    pages = learn(told, older)["step.facts"]
+    assert len(pages) == 2
+    labels = choose_current(ledger.read("step.facts", pages)).filter(pl.col("fact") == "raw_label")["value"].to_list()
+    assert labels == ["SM"]

@@ -47,12 +47,12 @@ def rows_not_known(known: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     return told.unique(content, keep="first", maintain_order=True).join(known, on=content, how="anti", nulls_equal=True)
 
 
-def learn(sources: dict[str, Artifact], known: ledger.Pages, tables: tuple[str, ...] = LEARNT) -> ledger.Pages:
-    """Append what tonight tells to these tables of the ledger and give all pages; what was learnt whole before is not looked at again."""
+def learn(sources: dict[str, Artifact], known: ledger.Pages) -> ledger.Pages:
+    """Append what tonight tells to the ledger and give its pages; what this program learnt whole before is not looked at again."""
     files = artifacts.load(sources["step.source_files"])
     services = files.filter(pl.col("source") == SERVICE)["file_name"].to_list()
-    with Answers("learnt", bool, __name__, is_partial=tables != LEARNT) as learnt:
-        return known | {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in tables}
+    with Answers("learnt", bool, __name__) as learnt:
+        return {table: _learn(Told(table, sources[TOLD_BY.get(table, table)], services), known.get(table, ()), learnt) for table in LEARNT}
 
 
 def _learn(told: Told, known: tuple[str, ...], learnt: Answers[bool]) -> tuple[str, ...]:
@@ -94,10 +94,9 @@ def record_snapshot(landing: Landing, sources: dict[str, Artifact], night: Night
     """Write tonight's facts, history and manifest."""
     before = snapshots.latest()
     known = before.ledger if before else {}
-    is_same = before is not None and not before.has_forgotten and before.landing == landing
     with ThreadPoolExecutor(1) as pool:
         settling = pool.submit(blobs.settle, blobs_of(landing) - (blobs_of(before.landing) if before else set()))
-        pages = learn(sources, known, ledger.TOLD_WHOLE if is_same else LEARNT)  # a night of earlier releases withdrew nothing
+        pages = learn(sources, known)
         settling.result()
     manifest = snapshots.Manifest(
         home_format=HOME_FORMAT,
