@@ -244,6 +244,10 @@ def test_the_sample_shows_every_kind_of_page(sample: Path) -> None:
     assert (reports / "clusters.md").is_file()
     assert (reports / "rejects.md").is_file()
     assert list((reports / "images" / "covers").iterdir())
+    artists = "".join(page.read_text(encoding="utf-8") for page in (reports / "artists").glob("*/overview.md"))
+    for section in ("## Relationships", "### Credits by Type", "### Member Credits", "### Production Credits"):
+        assert f"\n{section}\n" in artists, section
+    assert "\n## Duplicate albums\n" in (reports / "errors.md").read_text(encoding="utf-8")
 
 
 def test_nothing_of_the_users_own_prefect_profile_is_touched(tmp_path: Path) -> None:

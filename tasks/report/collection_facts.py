@@ -61,7 +61,7 @@ class PlaylistRow:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A ranked track: its rank or score where the user wants one, and its name, leading to its first artist."""
+    """A track as more or less listened: its rank or score where it has one and the user wants it, and its name, leading to its first artist."""
 
     place: int | None
     named: Named

@@ -22,6 +22,7 @@ CREDIT_TYPES = ("producer", "songwriter", "lyricist", "arranger", "vocals", "gui
 CREDIT_DETAILS = ("", "", "", "electric", "background", "co")
 PERSONS_PER_ARTIST = 3
 CREDITED_SHARE, UNNAMED_SHARE = 0.5, 0.02
+MEMBERS = 3
 RELATIONS = ("member_of", "renamed_to", "subgroup_of")
 
 
@@ -112,14 +113,17 @@ def list_credits(tracks: pl.DataFrame, artists: Artists, seed: int) -> pl.DataFr
 
 
 def list_relations(artists: Artists, seed: int) -> pl.DataFrame:
-    """Relate some of the more frequent artists to others."""
+    """Relate some of the more frequent artists to others; the most frequent one is a group of the next ones."""
     rng = stream(seed, "relations")
     count = min(60, len(artists.names) // 4)
     pairs = rng.permutation(min(len(artists.names), 6 * count))[: 2 * count].reshape(2, -1)
-    return pl.DataFrame(
+    drawn = pl.DataFrame(
         {
             "artist_name": pl.Series(artists.names[pairs[0]], dtype=pl.String),
             "relation": pl.Series(np.array(RELATIONS)[rng.choice(3, size=pairs.shape[1], p=[0.7, 0.2, 0.1])]),
             "other_name": pl.Series(artists.names[pairs[1]], dtype=pl.String),
         }
     )
+    group, *members = artists.names[: 1 + MEMBERS]
+    joined = pl.DataFrame({"artist_name": members, "relation": RELATIONS[0], "other_name": group})
+    return pl.concat([joined, drawn]).unique(maintain_order=True)
